@@ -3,9 +3,11 @@
 from dateline.find.names import names
 from dateline.find.sentences import sentences
 from dateline.model import Report
+from dateline.read.blocks import blocks
 from dateline.stage import Doc, Kit, Stage, check
 
 STAGES: tuple[Stage, ...] = (
+    blocks,  # headline, paragraph, caption, credit …
     sentences,  # parse each block
     names,  # who and what is named
 )
