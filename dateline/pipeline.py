@@ -4,10 +4,12 @@ from dateline.find.names import names
 from dateline.find.sentences import sentences
 from dateline.model import Report
 from dateline.read.blocks import blocks
+from dateline.read.stories import stories
 from dateline.stage import Doc, Kit, Stage, check
 
 STAGES: tuple[Stage, ...] = (
     blocks,  # headline, paragraph, caption, credit …
+    stories,  # one page may carry several
     sentences,  # parse each block
     names,  # who and what is named
 )

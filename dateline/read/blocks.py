@@ -1,7 +1,7 @@
 """Report → blocks: which stretches of the text are headline, paragraph, caption, credit and so on.
 
 Marks that the page's markup left are believed; without them the kinds are told by how the lines look. Either
-way a dateline at the start of a paragraph and a credit at the end of a caption become blocks of their own, and
+way a dateline at the start of a paragraph and a credit at the end of a caption become blocks of their own and
 a block that says an earlier one again points to it.
 """
 

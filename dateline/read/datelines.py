@@ -42,7 +42,7 @@ AGENCY = r"(?:\s*\((?:[^()\n]{2,40})\)|\.?\s*/[^/\n]{2,40}/\.?)"
 STOP = r"(?:\s*(?:—|–|--+|-|_|:)+(?=\s|[A-Z\"“‘']|$))"
 TAGS = r"(?:\s*\[[A-Z][A-Za-z ]+\])*"
 
-# name of the form → pattern; ``SURE`` forms count at the start of any paragraph, the others where a story opens
+# name of the form → pattern; ``SURE`` forms count at the start of any paragraph, the rest where a story opens
 CAPITALS = rf"{CAPS}(?:/{CAPS})*"
 PLACE = rf"(?:{CAPITALS}|{TITLE})"
 SURE = {

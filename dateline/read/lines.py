@@ -112,7 +112,7 @@ def _wrapped_at(groups: Sequence[Sequence[Line]]) -> int | None:
     width = max((above.width for above, _ in breaks if above.width <= WIDEST), default=0)
     soft = [pair for pair in breaks if _soft(*pair, width)]
     inside = [pair for pair in soft if not ENDS_SENTENCE.search(pair[0].words)]
-    # two lines may fit a column by chance; three breaks inside sentences, or one before a small letter, hardly
+    # two lines may fit a column by chance; three breaks inside sentences, or one before a small letter, not
     sure = len(inside) >= 3 or any(below.words[0].islower() for _, below in inside)
     return width if width >= NARROWEST and sure and len(soft) >= SOFT_SHARE * len(breaks) else None
 
