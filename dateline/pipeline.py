@@ -1,5 +1,7 @@
 """How a report becomes a record. Read this first: the stages, in the order in which a report meets them."""
 
+from dateline.attribute.attributions import attributions
+from dateline.attribute.quotes import quotes
 from dateline.find.names import names
 from dateline.find.sentences import sentences
 from dateline.model import Report
@@ -12,6 +14,8 @@ STAGES: tuple[Stage, ...] = (
     stories,  # one page may carry several
     sentences,  # parse each block
     names,  # who and what is named
+    quotes,  # what stands between quotation marks
+    attributions,  # whose words are these, through whom
 )
 
 check(STAGES)

@@ -1,0 +1,80 @@
+"""Whose words are these? Candidates from every rule, a score for each, and the chain of those who pass them on."""
+
+from collections.abc import Iterator
+
+from dateline.attribute.candidate import Candidate
+from dateline.attribute.carriers import Media, add_carriers, dateline_agency
+from dateline.attribute.choose import choose
+from dateline.attribute.headlines import HEADS, Speakers, line_candidates
+from dateline.attribute.nouns import noun_candidates
+from dateline.attribute.page import Page
+from dateline.attribute.stance import stance_of
+from dateline.attribute.verbs import verb_candidates
+from dateline.attribute.weigh import weigh
+from dateline.model import Attribution, Block, Form, Holder, Quotation, Span, Story
+from dateline.sentence import Sentence
+from dateline.stage import Doc, Kit, stage
+
+LEAST = 0.4
+
+
+@stage(needs=(Block, Story, Sentence, Quotation), gives=Attribution)
+def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
+    """Every statement of the page: who says it through whom, by which cue, in which words."""
+    page = Page(doc.report.text, doc.of(Sentence), doc.of(Quotation), doc.of(Block))
+    words = kit.lexicons.words
+    people = words.get("people", {})
+    speakers = Speakers(page, people, words["line_labels"])
+    media = Media(_outlets(kit), words["relays"])
+    candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
+    for k in range(len(page.sentences)):
+        candidates += verb_candidates(page, k, words["cues"])
+        candidates += noun_candidates(page, k, words["cue_nouns"])
+    weigh(page, candidates, kit.filters.get("voices"))
+    chosen = choose(page, candidates, LEAST)
+    add_carriers(page, chosen, speakers, media)
+    agencies = _datelines(doc, media)
+    for c in chosen:
+        yield _attribution(page, c, agencies.get(page.block_of(c.head)))
+
+
+def _outlets(kit: Kit) -> frozenset[str]:
+    rows = kit.lexicons.tables.get("outlets", ())
+    return frozenset(a.strip().lower() for r in rows for a in (r["name"], *r["aliases"].split("|")) if a.strip())
+
+
+def _datelines(doc: Doc, media: Media) -> dict[str, Holder]:
+    """Block id → the agency whose dateline opens that block's story."""
+    found: dict[str, Holder] = {}
+    blocks = {b.id: b for b in doc.of(Block)}
+    for story in doc.of(Story):
+        holder = None
+        for name in story.blocks:
+            if blocks[name].kind == "dateline":
+                holder = dateline_agency(doc.report.text, blocks[name], media) or holder
+            elif holder is not None and blocks[name].kind not in HEADS:
+                found[name] = holder
+    return found
+
+
+def _attribution(page: Page, c: Candidate, agency: Holder | None) -> Attribution:
+    speaker = page.spans(c.source)
+    holders = [Holder(Span(speaker[0].start, speaker[-1].end) if speaker else None, "speaker", c.rule), *c.carriers]
+    if agency is not None and agency.span not in [h.span for h in holders]:
+        holders.append(agency)
+    return Attribution(
+        holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=page.spans(c.content), form=_form(page, c),
+        stance=stance_of(page, c), rule=f"{c.rule}/{c.shape}", score=round(c.score, 3), policy=c.policy,
+    )  # fmt: skip
+
+
+def _form(page: Page, c: Candidate) -> Form:
+    """Headline by place; direct when nearly every word is quoted, mixed when some are (GUM and PolNeAR usage)."""
+    if c.headline or page.block[page.block_of(c.head)].kind == "headline":
+        return "headline"
+    level = page.quote[c.head]
+    words = [t for t in c.content if page.words[t][:1].isalnum()]
+    quoted = sum(page.quote[t] not in (-1, level) for t in words)
+    if words and quoted >= 0.9 * len(words):
+        return "direct"
+    return "mixed" if quoted else "indirect"

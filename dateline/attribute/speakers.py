@@ -1,0 +1,92 @@
+"""Whose words: the noun phrase that says it, and the words of the cue itself."""
+
+from dateline.attribute.page import Page
+from dateline.sentence import Sentence
+
+CONTROLLERS = frozenset({"prompt", "lead", "leave", "force", "allow", "ask", "urge", "tell", "persuade", "cause"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+# Prepositions that may open a short tail of a cue: "said in a statement", "told reporters at the gate"
+CUE_TAIL = frozenset({"in", "via", "through"})
+TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "brief", "ask"})
+
+
+def speaker_of(s: Sentence, v: int) -> int | None:
+    """Head token of who says what verb ``v`` reports; None where the sentence leaves it out."""
+    if s.passive(v):
+        return s.agent_of(v)
+    subject = s.kid(v, "nsubj", "csubj")
+    if subject is None:
+        head = s.heads[v]
+        if s.labels[v] == "pcomp" and head != v:
+            subject = _above_preposition(s, head)
+        elif s.labels[v] == "xcomp" and s.lemmas[head] in CONTROLLERS and (o := s.kid(head, "dobj")) is not None:
+            subject = o
+        elif s.labels[v] == "acl" and s.tags[v] == "VBG":
+            subject = head
+        else:
+            subject = s.subject_of(v)
+    if subject is None or s.labels[subject] == "expl" or s.pos[subject] not in NOMINAL:
+        return None
+    if s.words[subject].lower() in ("it", "there", "what") and (s.labels[subject] == "expl" or s.pos[v] == "AUX"):
+        return None
+    return subject
+
+
+def _above_preposition(s: Sentence, preposition: int) -> int | None:
+    """The subject of the verb above "after saying …", "for calling …"."""
+    above = s.heads[preposition]
+    if s.is_verb(above):
+        return s.subject_of(above)
+    return s.kid(above, "poss") if s.pos[above] == "NOUN" else None
+
+
+def source_tokens(page: Page, k: int, noun: int, verb: int) -> list[int]:
+    """The whole noun phrase around ``noun``, without clauses set off by commas and without the verb's side."""
+    s, base = page.sentences[k], page.base[k]
+    drop = set()
+    for c in s.children[noun]:
+        first = s.edges(c)[0]
+        after_comma = first > 0 and s.words[first - 1] in (",", "(", "—", "–", "-", "--")
+        if (s.labels[c] == "relcl" and after_comma) or (s.labels[c] == "acl" and (c > verb > noun or after_comma)):
+            drop.add(c)
+        if s.labels[c] in ("dep", "advcl", "ccomp", "parataxis", "mark", "punct", "cc") and not (noun - 12 < c < noun):
+            drop.add(c) if s.labels[c] not in ("cc", "punct") or c > _last_inner(s, noun) else None
+    level = page.quote[base + noun]
+    tokens = [i for i in s.subtree(noun, without=drop) if page.quote[base + i] == level]
+    run = page.run_around([base + i for i in tokens], base + noun)
+    v = base + verb
+    if v in run:
+        run = [t for t in run if (t < v) == (base + noun < v)]
+    return page.trim(run)
+
+
+def _last_inner(s: Sentence, noun: int) -> int:
+    """Where the joined or appositive parts of a noun phrase end."""
+    return max((s.edges(c)[1] for c in s.kids(noun, "conj", "appos")), default=noun)
+
+
+def cue_tokens(page: Page, k: int, v: int, content: set[int]) -> list[int]:
+    """The reporting verb with its auxiliaries, negation, particle and the adverb before it."""
+    s, base = page.sentences[k], page.base[k]
+    own = {v}
+    for c in s.children[v]:
+        if base + c in content:
+            continue
+        tree = s.subtree(c)
+        near = c < v and v - tree[-1] <= 2 and s.words[c].lower() not in ("when", "where", "why", "how")
+        if s.labels[c] in ("aux", "auxpass", "neg", "prt") or (s.labels[c] == "advmod" and near and len(tree) <= 2):
+            own.update(tree)
+    run = page.run_around(page.within(k, own) - content, base + v)
+    return _with_tail(page, k, v, run, content)
+
+
+def _with_tail(page: Page, k: int, v: int, run: list[int], content: set[int]) -> list[int]:
+    """Add "that" side words: the preposition that governs the content ("called for", "warned of") and a colon."""
+    s, base = page.sentences[k], page.base[k]
+    last = run[-1]
+    for c in s.kids(v, "prep"):
+        if base + c == last + 1 and base + c not in content and any(base + t in content for t in s.subtree(c)):
+            last += 1
+    if last + 1 < base + len(s) and s.words[last + 1 - base] == ":" and last + 1 not in content:
+        last += 1
+    return list(range(run[0], last + 1))

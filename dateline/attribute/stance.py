@@ -1,0 +1,22 @@
+"""How a voice puts it: the cue's own stance, mended by negation and by what the content says of the future."""
+
+from dateline.attribute.candidate import Candidate
+from dateline.attribute.page import Page
+from dateline.model import Stance
+
+FLIPPED: dict[Stance, Stance] = {"asserts": "declines", "denies": "asserts", "predicts": "doubts", "doubts": "asserts"}
+SPEAKING = frozenset({"comment", "say", "answer", "reply", "respond", "discuss", "confirm", "give", "speak", "elaborate"})
+
+
+def stance_of(page: Page, c: Candidate) -> Stance:
+    """The stance of one statement, as the cue and its own negation give it."""
+    s, i = page.local(c.head)
+    if s.lemmas[i].lower() in ("respond", "reply", "comment") and s.negated(i):
+        return "declines"
+    if c.rule == "cue.refuse" and not any(page.words[t].lower() in SPEAKING for t in sorted(c.content)[:3]):
+        return "denies" if any(page.words[t].lower() == "accept" for t in c.content) else "declines"
+    if s.is_verb(i) and s.negated(i):
+        if c.rule in ("cue.believe", "cue.know"):
+            return "doubts"
+        return FLIPPED.get(c.stance, c.stance)
+    return c.stance

@@ -1,0 +1,277 @@
+"""Verbs that report: for each, what stands beside it as content, and in which shape.
+
+Shapes are named in ``lexicons/en/cues.toml``. Each small function below finds one of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.attribute.candidate import Candidate
+from dateline.attribute.carriers import as_saying
+from dateline.attribute.page import Page
+from dateline.attribute.speakers import cue_tokens, source_tokens, speaker_of
+from dateline.lexicons.load import Entry
+from dateline.model import Holder
+from dateline.sentence import Sentence
+
+WORD = re.compile(r"\w+")
+STOP = re.compile(r"[.!?;]\s")
+GAP_AFTER, GAP_BEFORE = 6, 1  # words that may stand between the cue and a quotation it opens or closes
+PLAIN = frozenset({"say", "tell", "add", "note", "report", "write", "argue", "explain", "announce", "warn", "claim",
+                   "insist", "acknowledge", "suggest", "declare", "conclude", "state", "tweet", "believe", "think"})  # fmt: skip
+SUBORDINATE = frozenset({"that", "if", "whether"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Content in one shape; tokens of the page."""
+
+    shape: str
+    tokens: set[int]
+
+
+def verb_candidates(page: Page, k: int, cues: Mapping[str, Entry]) -> Iterator[Candidate]:
+    """A candidate for every listed verb of sentence ``k`` that has content beside it."""
+    s = page.sentences[k]
+    for v in range(len(s)):
+        entry = cues.get(s.lemmas[v].lower()) if s.is_verb(v) else None
+        if entry is None or s.labels[v] in ("aux", "auxpass", "amod", "compound"):
+            continue
+        saying = as_saying(s, v) if entry.id == "cue.quote" else None
+        if saying is not None:
+            yield from _relayed(page, k, v, saying, entry)
+        elif not (v and s.words[v - 1].lower() == "as" and s.words[v].lower().endswith("ing")):
+            yield from _candidate(page, k, v, entry)
+
+
+def _relayed(page: Page, k: int, v: int, saying: int, entry: Entry) -> Iterator[Candidate]:
+    """ "X quoted Y as saying …", "Y was quoted by X as saying …": Y speaks, X carries."""
+    s, base = page.sentences[k], page.base[k]
+    if s.passive(v):
+        speaker, carrier = s.kid(v, "nsubjpass"), s.agent_of(v)
+        if s.labels[v] == "acl":
+            speaker = s.heads[v]
+        by = next((p for p in s.kids(saying, "prep", "agent") if s.words[p].lower() == "by"), None)
+        carrier = s.kid(by, "pobj") if carrier is None and by is not None else carrier
+    else:
+        speaker, carrier = s.kid(v, "dobj"), speaker_of(s, v)
+    source = source_tokens(page, k, speaker, v) if speaker is not None else []
+    source = [t for t in source if t < base + saying - 1]
+    content = _clause(page, k, v) | _clause(page, k, saying) | _quote_beside(page, k, v, source)
+    content |= _quote_beside(page, k, saying, []) | page.within(k, [t for o in s.kids(saying, "dobj") for t in s.subtree(o)])
+    cue = [*cue_tokens(page, k, v, content), base + saying - 1, base + saying]
+    content = set(page.trim(_whole_quotes(page, content, page.quote[base + v]) - set(cue) - set(source)))
+    passing = source_tokens(page, k, carrier, v) if carrier is not None else []
+    content -= set(passing)
+    if content:
+        found = Candidate(
+            rule="relay.quote", shape="clause", cue=cue, content=content, source=source, lemma=s.lemmas[v].lower(),
+            stance="asserts", policy="report", prior=0.97, head=base + v,
+        )  # fmt: skip
+        if passing:
+            found.carriers.append(Holder(page.spans(passing)[0], "carrier", "relay.quote"))
+        yield found
+
+
+def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
+    s, base = page.sentences[k], page.base[k]
+    takes: Mapping[str, float] = entry.gives["takes"]
+    speaker = speaker_of(s, v)
+    level = page.quote[base + v]
+    if speaker is not None and page.quote[base + speaker] != level:
+        speaker = None
+    source = source_tokens(page, k, speaker, v) if speaker is not None else []
+    found = _passive(page, k, v, takes) if s.passive(v) else _active(page, k, v, takes, source)
+    if found is None:
+        return
+    prior = takes.get(found.shape, 0.0)
+    if prior <= 0:
+        return
+    content = _whole_quotes(page, found.tokens, level)
+    cue = cue_tokens(page, k, v, content)
+    content -= set(cue) | set(source)
+    if s.labels[v] == "relcl" and not source:
+        source = [base + c for c in s.kids(v, "nsubj") if s.tags[c] in ("WP", "WDT", "IN", "DT")][:1]
+    if found.shape == "raising":
+        source = []
+    trimmed = set(page.trim(content))
+    if trimmed:
+        yield Candidate(
+            rule=entry.id, shape=found.shape, cue=cue, content=trimmed, source=source, lemma=s.lemmas[v].lower(),
+            stance=entry.gives["stance"], policy=entry.gives["policy"], prior=prior, head=base + v,
+        )  # fmt: skip
+
+
+def _active(page: Page, k: int, v: int, takes: Mapping[str, float], source: list[int]) -> Found | None:
+    """The first shape that fits, in the order in which they are sure."""
+    s = page.sentences[k]
+    quoted = _quote_beside(page, k, v, source) if "quote" in takes else set()
+    clause = _clause(page, k, v)
+    if clause and ("clause" in takes or quoted):
+        return Found("quote" if quoted else "clause", clause | quoted)
+    if quoted:
+        return Found("quote", quoted)
+    for shape in (_whom, _renamed, _infinitive, _object, _preposition):
+        found = shape(page, k, v, takes)
+        if found is not None and found.shape in takes:
+            return found
+    if s.labels[v] == "advcl" and s.kid(v, "mark") is not None and s.words[s.kid(v, "mark") or 0].lower() == "as":
+        rest = set(page.sentence(k)) - page.within(k, s.subtree(v))
+        return Found("clause", rest) if "clause" in takes and source else None
+    return _leftover(page, k, v, source) if "leftover" in takes and source else None
+
+
+def _clause(page: Page, k: int, v: int) -> set[int]:
+    """Finite clauses that are the verb's object, the parser's fronted ones included."""
+    s = page.sentences[k]
+    out: set[int] = set()
+    for c in s.kids(v, "ccomp"):
+        out |= _clause_tokens(page, k, c)
+    if not out:
+        for c in s.kids(v, "advcl"):
+            if c > v and any(s.words[m].lower() in SUBORDINATE for m in s.kids(c, "mark")):
+                out |= _clause_tokens(page, k, c)
+    return out - {page.base[k] + v}
+
+
+def _clause_tokens(page: Page, k: int, head: int) -> set[int]:
+    """A clause's subtree, less a trailing relative clause or participle that comments from outside."""
+    s = page.sentences[k]
+    drop: set[int] = set()
+    for i in s.subtree(head):
+        if i > head and s.labels[i] in ("relcl", "advcl") and s.words[s.edges(i)[0] - 1] in (",", "—", "–", "-", ";"):
+            outside = page.quote[page.base[k] + i] < 0
+            is_tail = s.edges(i)[1] == s.edges(head)[1]
+            if outside and is_tail and s.labels[i] == "advcl" and s.tags[i] == "VBG" and s.heads[i] == head and (
+                s.labels[head] in ("xcomp", "dobj")
+            ):
+                drop.add(i)
+    return page.within(k, s.subtree(head, without=drop))
+
+
+def _infinitive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    s = page.sentences[k]
+    for c in s.kids(v, "xcomp"):
+        to = any(s.tags[t] == "TO" for t in s.children[c])
+        if to or s.tags[c] in ("VBG", "VB"):
+            return Found("infinitive", _clause_tokens(page, k, c))
+        return Found("oprd", page.within(k, s.subtree(c)))
+    for c in s.kids(v, "pcomp"):
+        return Found("pcomp", page.within(k, s.subtree(c)))
+    return None
+
+
+def _whom(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    """An object and what it is to do: "urged residents to leave"."""
+    s = page.sentences[k]
+    objects = [o for o in s.kids(v, "dobj") if o > v]
+    to_do = [c for c in s.kids(v, "xcomp", "ccomp") if c > v and any(s.tags[t] == "TO" for t in s.children[c])]
+    if not objects or not to_do or "whom" not in takes:
+        return None
+    return Found("whom", page.within(k, [*s.subtree(objects[0]), *s.subtree(to_do[0])]))
+
+
+def _renamed(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    """An object and what it is called: "described it as calm", "called him a liar", "accused them of lying"."""
+    s = page.sentences[k]
+    objects = [o for o in s.kids(v, "dobj") if o > v]
+    names = list(s.kids(v, "oprd"))
+    if names:
+        return Found("oprd", page.within(k, [t for o in [*objects, *names] for t in s.subtree(o)]))
+    for c in s.kids(v, "prep", "dative"):
+        word = s.words[c].lower()
+        if objects and c > objects[0] and word in ("as", "of", "for", "with", "to") and takes.get(word, 0) >= 0.6:
+            return Found(word, page.within(k, [*s.subtree(objects[0]), *s.subtree(c)]))
+    return None
+
+
+def _object(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    s = page.sentences[k]
+    objects = [o for o in s.kids(v, "dobj") if s.tags[o] not in ("WP", "WDT")]
+    if not objects:
+        return None
+    return Found("object", set().union(*(_clause_tokens(page, k, o) for o in objects)))
+
+
+def _preposition(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    """ "called for a truce", "spoke of defeat", "pointed out that …" """
+    s = page.sentences[k]
+    for c in s.kids(v, "prep", "prt"):
+        word = s.words[c].lower()
+        if takes.get(word, 0) > 0 and c > v:
+            inner = [t for p in s.kids(c, "pobj", "pcomp") for t in s.subtree(p)]
+            if inner:
+                return Found(word, page.within(k, inner))
+    return None
+
+
+def _passive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    """ "is said to be dead", "was called a liar by", "it was announced that" """
+    s = page.sentences[k]
+    subject = s.kid(v, "nsubjpass")
+    clause = _clause(page, k, v) | {t for c in s.kids(v, "csubjpass") for t in page.within(k, s.subtree(c))}
+    quoted = _quote_beside(page, k, v, []) if "quote" in takes else set()
+    if clause or quoted:
+        return Found("quote" if quoted else "clause", clause | quoted)
+    if subject is None and s.labels[v] == "acl":
+        subject = s.heads[v]
+        about = [subject] if s.agent_of(v) is not None else []
+    else:
+        about = [] if subject is None else s.subtree(subject)
+    rest = [t for c in s.kids(v, "xcomp", "oprd") for t in s.subtree(c)]
+    rest += [t for c in s.kids(v, "prep") if s.words[c].lower() == "as" and "as" in takes for t in s.subtree(c)]
+    if rest:
+        shape = "infinitive" if s.kid(v, "xcomp") is not None else "oprd"
+        return Found(shape if shape in takes else "clause", page.within(k, [*about, *rest]))
+    if about and s.agent_of(v) is not None:
+        return Found("object", page.within(k, about))
+    return None
+
+
+def _quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
+    """Quotations that touch the cue and its source: at most a few words between, no full stop."""
+    base = page.base[k]
+    near = [base + v, *[t for t in source if abs(t - base - v) < 40]]
+    begin, end = page.starts[min(near)], page.ends[max(near)]
+    level = page.quote[base + v]
+    if level >= 0:
+        return set()
+    out: set[int] = set()
+    for q in page.quotes_of.get(page.sentences[k].block, ()):
+        span = page.quotations[q].span
+        if span.start >= end:
+            gap = page.text[end : span.start]
+            if len(WORD.findall(gap)) <= GAP_AFTER and not STOP.search(gap + " "):
+                out |= set(page.quoted(q))
+        elif span.end <= begin and len(WORD.findall(page.text[span.end : begin])) <= GAP_BEFORE:
+            out |= set(page.quoted(q))
+    return out
+
+
+def _whole_quotes(page: Page, tokens: set[int], level: int) -> set[int]:
+    """Content that reaches into a quotation takes all of it, over the sentence's end too."""
+    out = set(tokens)
+    for q in {page.quote[t] for t in tokens} - {-1, level}:
+        if not page.quotations[q].scare or page.tokens_in(page.quotations[q].span)[0] in tokens:
+            out |= set(page.quoted(q))
+    return out
+
+
+def _leftover(page: Page, k: int, v: int, source: list[int]) -> Found | None:
+    """A plain reporting verb whose clause the parser lost: the side of the sentence that has the words."""
+    s, base = page.sentences[k], page.base[k]
+    if s.lemmas[v].lower() not in PLAIN:
+        return None
+    core = [base + v, *[t for t in source if page.sentence_of[t] == k]]
+    left, right = range(base, min(core)), range(max(core) + 1, base + len(s))
+    words = _count(page, left), _count(page, right)
+    if words[0] >= 3 and page.words[min(core) - 1] in (",", "”", '"', "''", "?", "!", "’"):
+        return Found("leftover", set(left))
+    return Found("leftover", set(right)) if words[1] >= 3 and s.labels[v] in ("ROOT", "conj", "advcl") else None
+
+
+def _count(page: Page, tokens: range) -> int:
+    return sum(page.words[t].isalpha() for t in tokens)
+
+
