@@ -8,6 +8,7 @@ lines naming origin and licence, then one header line. A rule id never changes i
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from typing import Any
 from dateline.errors import LexiconError
 
 OURS = Path(__file__).parent
+NAMED_IN = ("name", "aliases", "loaded", "adjectives", "capital")
+FIRST = re.compile(r"[^\s\-'’]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """One way to write the name of a row of ``actors.tsv`` or ``outlets.tsv``."""
+
+    written: str
+    column: str  # name | aliases | loaded | adjectives | capital
+    table: str
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All word lists, ours and a site's own. ``version`` is a digest of every file that was read."""
 
@@ -40,6 +53,8 @@ class Lexicons:
     tables: Mapping[str, tuple[Mapping[str, str], ...]]  # file stem, such as "actors" → rows
     version: str
     words: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)  # stem → word → entry
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # id of an actor or outlet → its row
+    names: Mapping[str, tuple["Name", ...]] = field(default_factory=dict)  # first word → names, longest first
 
     def word(self, stem: str, word: str) -> Entry | None:
         """The entry of ``en/<stem>.toml`` that lists this word or phrase, lower-cased."""
@@ -72,7 +87,24 @@ def load_lexicons(*overlays: Path) -> Lexicons:
     listed = {stem: tuple(found.values()) for stem, found in entries.items()}
     words = {stem: {w: e for e in found for w in e.words} for stem, found in listed.items()}
     rows = {stem: tuple(found.values()) for stem, found in tables.items()}
-    return Lexicons(listed, rows, digest.hexdigest()[:16], words)
+    whose: dict[str, tuple[Mapping[str, str], ...]] = {stem: rows[stem] for stem in ("actors", "outlets") if stem in rows}
+    by_id = {row["id"]: row for table in whose.values() for row in table}
+    return Lexicons(listed, rows, digest.hexdigest()[:16], words, by_id, _names(whose))
+
+
+def first_word(name: str) -> str:
+    """The part of a name before the first space, hyphen or apostrophe: what names are filed under."""
+    return FIRST.match(name)[0]  # type: ignore[index]
+
+
+def _names(tables: Mapping[str, tuple[Mapping[str, str], ...]]) -> dict[str, tuple[Name, ...]]:
+    filed: dict[str, list[Name]] = {}
+    for table, rows in tables.items():
+        for row in rows:
+            for column in NAMED_IN:
+                for written in filter(None, (row.get(column) or "").split("|")):
+                    filed.setdefault(first_word(written), []).append(Name(written, column, table, row))
+    return {word: tuple(sorted(found, key=lambda n: -len(n.written))) for word, found in filed.items()}
 
 
 def _read_toml(path: Path) -> Iterator[Entry]:
