@@ -1,15 +1,39 @@
-"""Loads what the stages are given: parser, word lists, map, small models. The only code that asks the machine."""
+"""Loads what the stages are given: parser, word lists, map, small models. The only code that asks the
+machine.
+"""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
+
 from dateline.find.parser import load_parser
-from dateline.lexicons.load import load_lexicons
+from dateline.lexicons.gazetteer import SqliteGazetteer, build
+from dateline.lexicons.load import Lexicons, load_lexicons
 from dateline.stage import Kit
 
 
 def load_kit(model: str = "md", lexicons: tuple[Path, ...] = ()) -> Kit:
-    """Everything that stages need beside the report.
+    """Everything that stages need beside the report. The map is built on first use, which takes under a
+    minute.
 
     Raises ModelError or LexiconError, each naming the file and what to do.
     """
-    return Kit(parser=load_parser(model), lexicons=load_lexicons(*lexicons))
+    words = load_lexicons(*lexicons)
+    return Kit(parser=load_parser(model), lexicons=words, gazetteer=load_gazetteer(words))
+
+
+def load_gazetteer(words: Lexicons, progress: Callable[[str, float], None] | None = None) -> SqliteGazetteer:
+    """The map, opened; built first where it is missing, broken, or made from other packages or tables than
+    ours.
+
+    ``progress`` is told what is being done and how much of the whole is done (0–1). Raises LexiconError.
+    """
+    return build(gazetteer_path(), words.tables["places"], words.tables["place_names"], progress)
+
+
+def gazetteer_path() -> Path:
+    """Where the map lies: DATELINE_GAZETTEER, or the user's data folder."""
+    named = os.environ.get("DATELINE_GAZETTEER")
+    return Path(named) if named else Path(platformdirs.user_data_path("dateline")) / "gazetteer.sqlite"
