@@ -20,6 +20,7 @@ LEAST_WORDS = 5  # shorter blocks repeat by chance ("He did not say when.")
 OPENERS = frozenset(
     {"headline", "standfirst", "crosshead", "byline", "dateline", "caption", "credit", "boilerplate"}
 )
+PRINTED_SMALL = frozenset({"byline", "dateline", "credit"})
 SPLIT = frozenset({"paragraph", "caption"})  # kinds that may carry a dateline or a credit inside
 NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -96,15 +97,18 @@ def _shouting(text: str) -> bool:
 def _marked(report: Report, words: Words) -> Iterator[Piece]:
     """What the page's markup says; a marked paragraph may still look like a byline, a credit or a notice."""
     marks = sorted(report.marks, key=lambda mark: mark.span)
-    shapes = [Shape.of(m.span.of(report.text)) for m in marks]
+    shapes = [Shape.of(m.span.of(report.text), group) for group, m in enumerate(marks)]
     seen: list[BlockKind] = []
     for i, (mark, this) in enumerate(zip(marks, shapes, strict=True)):
         before, after = (shapes[i - 1] if i else None), (shapes[i + 1] if i + 1 < len(shapes) else None)
         top = "paragraph" not in seen
         place = Place(this, before, after, top, tuple(seen[-8:]), shouting=False, dated=False)
         kind, rule = mark.kind, f"blocks.markup.{mark.kind}"
-        if mark.kind in ("paragraph", "list"):
-            kind, rule = look_inside_markup(place, words) or (kind, rule)
+        seems = look_inside_markup(place, words)
+        if seems and (
+            mark.kind in ("paragraph", "list") or (mark.kind == "boilerplate" and seems[0] in PRINTED_SMALL)
+        ):
+            kind, rule = seems
         seen.append(kind)
         for number, span in enumerate(cuts(report.text, mark.span)):
             yield Piece(span, kind, "blocks.paragraph.cut" if number else rule)
