@@ -1,0 +1,137 @@
+"""Time expressions → times on the calendar: a TIMEX3 value and an interval of days, with what it rests on.
+
+``When.basis`` names what the interval rests on: "stated", the words alone; "relative", another time that the
+report names; "opening", the date in the report's opening line; "published", the day of publication; "open", where
+none of these says. Open intervals are left open: no publication date is made up, and none is lent to an act.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateline.model import Basis, Block, Time, TimeExpression, Warning, When
+from dateline.resolve.readings import Frame, Reading, read
+from dateline.resolve.timex import days_of
+from dateline.stage import Doc, Kit, stage
+
+STATED = frozenset({"date", "month", "year", "iso", "season", "quarter", "slash"})
+TELLS = frozenset({"date", "iso", "month", "year", "day", "weekday", "today", "neighbour", "away", "part", "that", "season", "quarter", "era", "persian", "islamic", "holiday", "relative", "two-days-off"})  # fmt: skip
+OPENING = 400  # characters from the top in which a report's opening date may stand
+HISTORY = (5, 0.6)  # a narrative: so many dates with years, so great a share of them two years or more from publication
+ONE = timedelta(1)
+
+
+@stage(needs=(Block, TimeExpression), gives=Time)
+def whens(doc: Doc, kit: Kit) -> Iterator[Time | Warning]:
+    """A Time for every expression that can be, in order; a Warning for every one that cannot ("31 February")."""
+    found = doc.of(TimeExpression)
+    story = _Story(doc, found)
+    number = 0
+    for at, expression in enumerate(found):
+        try:
+            time = story.time(at, f"t{number}")
+        except ValueError as error:
+            words = expression.span.of(doc.report.text)
+            yield Warning(f"no time can be made of {words!r}: {error}", expression.span)
+            continue
+        number += 1
+        yield time
+
+
+class _Story:
+    """Walks the expressions of one report and keeps what was told last."""
+
+    def __init__(self, doc: Doc, found: Sequence[TimeExpression]) -> None:
+        self.found, self.text = found, doc.report.text
+        self.blocks = doc.of(Block)
+        self.today, self.basis = doc.report.day, "published"
+        if self.today is None:
+            self.today, self.basis = _opening(found), "opening"
+        self.narrative = _is_history(found, self.today)
+        self.told: date | None = None
+        self.told_value: str | None = None
+        self.block = -1  # index of the block that the walk is in
+        self.other_year = False  # the block has named a year that is not this one
+
+    def time(self, at: int, id: str) -> Time:
+        """Read one expression and move the narrative on.
+
+        Raises ValueError where it cannot be.
+        """
+        expression = self.found[at]
+        fields = dict(expression.fields)
+        self._enter(expression)
+        reading = read(expression.shape, fields, self._frame(expression))
+        days = days_of(reading.value) if reading.value else None
+        bounds, grain = days if days else ((None, None), reading.grain or "day")
+        first, last = reading.days if reading.days else bounds
+        if days and expression.shape in TELLS:
+            self._tell(reading, days[0][0], fields)
+        basis = reading.basis if (first or last or reading.basis == "open") else "open"
+        first, last = self._bracketed(fields.get("before", ""), first, last)
+        when = When(first, last, reading.grain or grain, basis)
+        type_ = "TIME" if reading.value and "T" in reading.value[1:] and reading.value[0].isdecimal() else expression.type
+        return Time(id, expression.span, type_, reading.value, when, expression.rule)
+
+    def _enter(self, expression: TimeExpression) -> None:
+        here = self.block
+        while here + 1 < len(self.blocks) and (here < 0 or self.blocks[here].span.end <= expression.span.start):
+            here += 1
+        if here != self.block:
+            self.block, self.other_year = here, False
+
+    def _frame(self, expression: TimeExpression) -> Frame:
+        basis: Basis = "opening" if self.basis == "opening" else "published"
+        today = None if self.narrative and self.told else self.today
+        return Frame(today, basis, self.told or None, self.told_value, self.narrative or self.other_year)
+
+    def _tell(self, reading: Reading, first: date, fields: dict[str, str]) -> None:
+        self.told, self.told_value = first, reading.value
+        if reading.basis == "stated" and self.today:
+            self.other_year = first.year != self.today.year
+
+    def _bracketed(self, before: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:
+        """The interval that "since", "until", "by", "before" and "after" make of a time."""
+        today = None if self.narrative else self.today
+        if before == "since" and first:
+            return first, today if today and today >= first else None
+        if before in ("until", "by") and last:
+            return (today if today and today <= last else None), last
+        if before == "before" and first:
+            return None, _next(first, -1)
+        if before == "after" and last:
+            return _next(last, 1), None
+        return first, last
+
+
+def _next(day: date, step: int) -> date | None:
+    try:
+        return day + step * ONE
+    except OverflowError:
+        return None
+
+
+def _opening(found: Sequence[TimeExpression]) -> date | None:
+    """The full date that stands in the opening lines, if one does."""
+    for expression in found:
+        if expression.span.start > OPENING:
+            return None
+        fields = dict(expression.fields)
+        if expression.shape in ("date", "iso") and ("year" in fields or "iso" in fields) and "before" not in fields:
+            try:
+                return date.fromisoformat(read(expression.shape, fields, Frame(None, "open", None, None, False)).value or "")
+            except ValueError:
+                continue
+    return None
+
+
+def _is_history(found: Sequence[TimeExpression], today: date | None) -> bool:
+    years = [int(dict(e.fields)["year"]) for e in found if e.shape in STATED and "year" in dict(e.fields)]
+    if len(years) < HISTORY[0]:
+        return False
+    if today is None:
+        return True
+    return sum(abs(year - today.year) >= 2 for year in years) >= HISTORY[1] * len(years)
+
+
+__all__ = ["replace", "whens"]
