@@ -104,8 +104,9 @@ def predict(doc: Doc, flat: bool, voices: str) -> list[Gold]:
     for a in found:
         if flat and any(_inside(a, o) for o in found if o is not a):
             continue
-        source = next((h.span for h in a.holders if h.role == "speaker"), None)
-        out.append(Gold(_pair(source), _pair(a.cue), [(s.start, s.end) for s in a.content]))
+        holders = [h for h in a.holders if h.role == "speaker" or h.rule == "relay.quote"]
+        source = [(h.span.start, h.span.end) for h in holders if h.span]
+        out.append(Gold(source, _pair(a.cue), [(s.start, s.end) for s in a.content]))
     return out
 
 

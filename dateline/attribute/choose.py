@@ -14,7 +14,8 @@ MIN_RUN_ON = 4  # words; a shorter quotation that stands alone is a name or a sl
 def choose(page: Page, candidates: list[Candidate], least: float) -> list[Candidate]:
     """The candidates that stand: best one per cue; words in dispute go to the surer; quotations are carried on.
 
-    A candidate whose cue lies inside another's content is kept whole: it is told inside that statement.
+    A candidate whose cue lies inside another's content is kept whole: it is told inside that statement. One inside a
+    quotation that nobody says is dropped: whose words they are is not known.
     """
     best: dict[int, Candidate] = {}
     for c in candidates:
@@ -22,7 +23,8 @@ def choose(page: Page, candidates: list[Candidate], least: float) -> list[Candid
             best[c.head] = c
     kept = _settle(page, sorted(best.values(), key=lambda c: (-c.score, c.head)))
     _carry_on(page, kept)
-    return sorted(kept, key=lambda c: c.head)
+    quoted = {t for c in kept for t in c.content if page.quote[c.head] != page.quote[t]}
+    return sorted((c for c in kept if page.quote[c.head] < 0 or c.head in quoted), key=lambda c: c.head)
 
 
 def _settle(page: Page, ranked: list[Candidate]) -> list[Candidate]:
@@ -55,7 +57,7 @@ def _settle(page: Page, ranked: list[Candidate]) -> list[Candidate]:
 
 def _carry_on(page: Page, kept: list[Candidate]) -> None:
     """Quotations that nobody claims go to the voice that was speaking, if the layout says that it goes on."""
-    claimed = {t for c in kept for t in c.content}
+    claimed = {t for c in kept for t in c.content if page.quote[c.head] < 0 or page.quote[c.head] != page.quote[t]}
     by_block: defaultdict[str, list[Candidate]] = defaultdict(list)
     for c in sorted(kept, key=lambda c: c.head):
         by_block[page.block_of(c.head)].append(c)

@@ -20,6 +20,7 @@ TAG_LINE = re.compile(r"(?:exclusive|breaking|update[d]?|watch|opinion|analysis|
 CAPS = re.compile(r"[\"“]?(?:[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+){0,3}|Q|A)$")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 WORDS_OF_A_SOURCE = 8
+TITLE_WORDS = 22  # a page's first line is taken for its title up to this length
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _cut(page: Page, block: Block, speakers: Speakers) -> Line | None:
     tag = TAG_LINE.match(words)
     at = block.span.start + (tag.end() if tag else 0)
     words = words[tag.end() :] if tag else words
-    title = block.kind in HEADS
+    title = block.kind in HEADS or (page.order[block.id] == 0 and len(words.split()) <= TITLE_WORDS)
     for shape in (_label, _signed) if not title else (_label, _signed, _said_last, _says_who):
         line = shape(words, at, title, speakers)
         if line is not None:

@@ -10,11 +10,19 @@ CUE_TAIL = frozenset({"in", "via", "through"})
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "brief", "ask"})
 
 
+def is_passive(s: Sentence, v: int) -> bool:
+    """True for a passive; "he's said that …" is none, though the parser takes it for one."""
+    if not s.passive(v):
+        return False
+    short = any(s.words[c].lower() in ("'s", "’s") for c in s.kids(v, "auxpass"))
+    return not (short and s.kid(v, "ccomp", "dobj") is not None and s.agent_of(v) is None)
+
+
 def speaker_of(s: Sentence, v: int) -> int | None:
     """Head token of who says what verb ``v`` reports; None where the sentence leaves it out."""
-    if s.passive(v):
+    if is_passive(s, v):
         return s.agent_of(v)
-    subject = s.kid(v, "nsubj", "csubj")
+    subject = s.kid(v, "nsubj", "csubj", "nsubjpass")
     if subject is None:
         head = s.heads[v]
         if s.labels[v] == "pcomp" and head != v:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dateline.attribute.candidate import Candidate
 from dateline.attribute.carriers import as_saying
 from dateline.attribute.page import Page
-from dateline.attribute.speakers import cue_tokens, source_tokens, speaker_of
+from dateline.attribute.speakers import cue_tokens, is_passive, source_tokens, speaker_of
 from dateline.lexicons.load import Entry
 from dateline.model import Holder
 from dateline.sentence import Sentence
@@ -20,6 +20,8 @@ STOP = re.compile(r"[.!?;]\s")
 GAP_AFTER, GAP_BEFORE = 6, 1  # words that may stand between the cue and a quotation it opens or closes
 PLAIN = frozenset({"say", "tell", "add", "note", "report", "write", "argue", "explain", "announce", "warn", "claim",
                    "insist", "acknowledge", "suggest", "declare", "conclude", "state", "tweet", "believe", "think"})  # fmt: skip
+OF_OBJECT = frozenset({"for", "to", "of", "as", "from", "with", "against", "about", "into", "between", "over", "toward"})
+SHORT_ASIDE = 3  # tokens; "his deputy, Anwar," stays
 SUBORDINATE = frozenset({"that", "if", "whether"})
 
 
@@ -48,7 +50,7 @@ def verb_candidates(page: Page, k: int, cues: Mapping[str, Entry]) -> Iterator[C
 def _relayed(page: Page, k: int, v: int, saying: int, entry: Entry) -> Iterator[Candidate]:
     """ "X quoted Y as saying …", "Y was quoted by X as saying …": Y speaks, X carries."""
     s, base = page.sentences[k], page.base[k]
-    if s.passive(v):
+    if is_passive(s, v):
         speaker, carrier = s.kid(v, "nsubjpass"), s.agent_of(v)
         if s.labels[v] == "acl":
             speaker = s.heads[v]
@@ -82,7 +84,7 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     if speaker is not None and page.quote[base + speaker] != level:
         speaker = None
     source = source_tokens(page, k, speaker, v) if speaker is not None else []
-    found = _passive(page, k, v, takes) if s.passive(v) else _active(page, k, v, takes, source)
+    found = _passive(page, k, v, takes) if is_passive(s, v) else _active(page, k, v, takes, source)
     if found is None:
         return
     prior = takes.get(found.shape, 0.0)
@@ -105,21 +107,48 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
 
 def _active(page: Page, k: int, v: int, takes: Mapping[str, float], source: list[int]) -> Found | None:
     """The first shape that fits, in the order in which they are sure."""
-    s = page.sentences[k]
     quoted = _quote_beside(page, k, v, source) if "quote" in takes else set()
     clause = _clause(page, k, v)
     if clause and ("clause" in takes or quoted):
         return Found("quote" if quoted else "clause", clause | quoted)
-    if quoted:
+    if quoted and _full(page, quoted):
         return Found("quote", quoted)
     for shape in (_whom, _renamed, _infinitive, _object, _preposition):
         found = shape(page, k, v, takes)
         if found is not None and found.shape in takes:
-            return found
-    if s.labels[v] == "advcl" and s.kid(v, "mark") is not None and s.words[s.kid(v, "mark") or 0].lower() == "as":
-        rest = set(page.sentence(k)) - page.within(k, s.subtree(v))
-        return Found("clause", rest) if "clause" in takes and source else None
-    return _leftover(page, k, v, source) if "leftover" in takes and source else None
+            if not quoted or quoted & found.tokens:
+                return Found("quote" if quoted else found.shape, found.tokens | quoted)
+    if quoted:
+        return Found("quote", quoted | _up_to_quote(page, k, v, min(quoted)))
+    return _as_they_say(page, k, v, takes, source) or (
+        _leftover(page, k, v, source) if "leftover" in takes and source else None
+    )
+
+
+def _full(page: Page, quoted: set[int]) -> bool:
+    """True when one of the quotations is a sentence of its own, not a few words set in another."""
+    found = [page.quotations[q] for q in {page.quote[t] for t in quoted}]
+    return any(not q.scare and (page.text[q.span.start + 1 : q.span.start + 2].isupper() or not q.closed) for q in found)
+
+
+def _up_to_quote(page: Page, k: int, v: int, first: int) -> set[int]:
+    """Plain words between the cue and a part quotation: "said the media called him a “clown”"."""
+    s, base = page.sentences[k], page.base[k]
+    if first <= base + v or page.words[first - 1] in (",", ":"):
+        return set()
+    aside = {t for c in s.children[v] if s.labels[c] in ("npadvmod", "advmod", "prep", "dative", "aux", "neg", "prt")
+             for t in s.subtree(c)}  # fmt: skip
+    between = [i for i in range(v + 1, first - base) if i not in aside]
+    return page.within(k, between) if len(between) > 1 else set()
+
+
+def _as_they_say(page: Page, k: int, v: int, takes: Mapping[str, float], source: list[int]) -> Found | None:
+    """ "as the mayor put it": the rest of the sentence."""
+    s = page.sentences[k]
+    mark = s.kid(v, "mark")
+    if s.labels[v] != "advcl" or mark is None or s.words[mark].lower() != "as" or "clause" not in takes or not source:
+        return None
+    return Found("clause", set(page.sentence(k)) - page.within(k, s.subtree(v)))
 
 
 def _clause(page: Page, k: int, v: int) -> set[int]:
@@ -163,9 +192,10 @@ def _infinitive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found
 
 
 def _whom(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
-    """An object and what it is to do: "urged residents to leave"."""
+    """Someone and what they are to do: "urged residents to leave", "called on them to leave"."""
     s = page.sentences[k]
     objects = [o for o in s.kids(v, "dobj") if o > v]
+    objects += [o for p in s.kids(v, "prep") if s.words[p].lower() in ("on", "for", "upon", "with") for o in s.kids(p, "pobj")]
     to_do = [c for c in s.kids(v, "xcomp", "ccomp") if c > v and any(s.tags[t] == "TO" for t in s.children[c])]
     if not objects or not to_do or "whom" not in takes:
         return None
@@ -187,11 +217,31 @@ def _renamed(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | 
 
 
 def _object(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
+    """A noun phrase, with the phrases after it that the parser hung on the verb ("rejected calls to talk")."""
     s = page.sentences[k]
     objects = [o for o in s.kids(v, "dobj") if s.tags[o] not in ("WP", "WDT")]
     if not objects:
         return None
-    return Found("object", set().union(*(_clause_tokens(page, k, o) for o in objects)))
+    out: set[int] = set().union(*(_noun_tokens(page, k, o) for o in objects))
+    last = max(out) - page.base[k]
+    for c in s.children[v]:
+        tree = s.subtree(c)
+        hangs = s.labels[c] == "xcomp" or (s.labels[c] in ("prep", "dative") and s.words[c].lower() in OF_OBJECT)
+        if hangs and tree[0] == last + 1:
+            out |= page.within(k, tree)
+            last = tree[-1]
+    return Found("object", out)
+
+
+def _noun_tokens(page: Page, k: int, noun: int) -> set[int]:
+    """A noun phrase without what a comma sets off behind it (a remark of the writer's own)."""
+    s, base = page.sentences[k], page.base[k]
+    aside = {
+        c for c in s.kids(noun, "relcl", "appos", "acl", "advcl")
+        if s.edges(c)[0] > noun and s.words[s.edges(c)[0] - 1] in (",", "–", "—", "-") and page.quote[base + c] < 0
+        and len(s.subtree(c)) > SHORT_ASIDE
+    }  # fmt: skip
+    return page.within(k, s.subtree(noun, without=aside))
 
 
 def _preposition(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:
@@ -265,13 +315,35 @@ def _leftover(page: Page, k: int, v: int, source: list[int]) -> Found | None:
         return None
     core = [base + v, *[t for t in source if page.sentence_of[t] == k]]
     left, right = range(base, min(core)), range(max(core) + 1, base + len(s))
-    words = _count(page, left), _count(page, right)
-    if words[0] >= 3 and page.words[min(core) - 1] in (",", "”", '"', "''", "?", "!", "’"):
+    before = page.words[min(core) - 1] if left else ""
+    after = page.words[max(core) + 1] if right else ""
+    if before == "," and after == "," and _count(page, left) >= 2 and _count(page, right) >= 2:
+        return Found("leftover", set(left) | set(right))
+    if _count(page, left) >= 3 and before in (",", "”", '"', "''", "?", "!", "’") and _has_subject(page, left):
         return Found("leftover", set(left))
-    return Found("leftover", set(right)) if words[1] >= 3 and s.labels[v] in ("ROOT", "conj", "advcl") else None
+    if _count(page, right) >= 3 and s.labels[v] in ("ROOT", "conj", "advcl", "ccomp") and _has_subject(page, right):
+        return Found("leftover", set(right))
+    return _next_quote(page, k, v, right)
+
+
+def _next_quote(page: Page, k: int, v: int, right: range) -> Found | None:
+    """ "The minister said in a statement. “We will stay.”": the quotation that opens the next sentence."""
+    following = page.base[k] + len(page.sentences[k])
+    if following >= len(page.words) or page.block_of(following) != page.block_of(page.base[k] + v):
+        return None
+    q = page.quote[following]
+    if q < 0 or page.quoted(q)[0] != following or page.quotations[q].scare or page.sentences[k].labels[v] != "ROOT":
+        return None
+    return Found("quote", set(page.quoted(q)))
+
+
+def _has_subject(page: Page, tokens: range) -> bool:
+    for t in tokens:
+        s, i = page.local(t)
+        if s.labels[i] in ("nsubj", "nsubjpass", "expl", "csubj"):
+            return True
+    return False
 
 
 def _count(page: Page, tokens: range) -> int:
     return sum(page.words[t].isalpha() for t in tokens)
-
-

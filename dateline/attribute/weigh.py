@@ -18,6 +18,8 @@ def _factor(page: Page, c: Candidate) -> float:
     factor = 1.0
     if not c.source and c.shape in ("object", "infinitive", "whom", "oprd"):
         factor *= 0.6
+    elif c.policy != "report" and c.shape != "quote" and _kind(page, c.source) in ("NOUN", "other"):
+        factor *= 0.75
     if len(c.content) < 2 and c.shape not in ("quote", "line"):
         factor *= 0.6
     return factor
