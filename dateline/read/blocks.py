@@ -6,16 +6,20 @@ a block that says an earlier one again points to it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dateline.model import Block, BlockKind, Report, Span, Warning
-from dateline.read.datelines import dateline
+from dateline.read.datelines import closing_date, dateline
 from dateline.read.lines import Passage, cuts, passages
 from dateline.read.looks import Place, Shape, Words, look, look_inside_markup, trailing_credit
 from dateline.stage import Doc, Kit, stage
 
 CAN_REPEAT = frozenset({"caption", "paragraph", "standfirst", "quote", "list"})
+CLOSE_LINES = (
+    4  # more lines than this without a blank one between them do not belong together as a caption does
+)
 LEAST_WORDS = 5  # shorter blocks repeat by chance ("He did not say when.")
 OPENERS = frozenset(
     {"headline", "standfirst", "crosshead", "byline", "dateline", "caption", "credit", "boilerplate"}
@@ -61,7 +65,11 @@ def said(words: str) -> str:
 def _looked_at(text: str, words: Words) -> Iterator[Piece]:
     """Passages of a plain text, told apart by their look."""
     found = list(passages(text))
-    shapes = [Shape.of(p.span.of(text), p.group) for p in found]
+    sizes = Counter(passage.group for passage in found)
+    shapes = [
+        Shape.of(passage.span.of(text), passage.group if sizes[passage.group] <= CLOSE_LINES else -number)
+        for number, passage in enumerate(found, 1)
+    ]
     shouting = _shouting(text)
     seen: list[BlockKind] = []
     for i, (passage, this) in enumerate(zip(found, shapes, strict=True)):
@@ -120,8 +128,12 @@ def _parted(text: str, pieces: Iterable[Piece], words: Words) -> Iterator[Piece]
     last: BlockKind = "headline"
     for piece in pieces:
         if piece.kind not in SPLIT:
+            dated = closing_date(piece.span.of(text)) if piece.kind == "headline" else None
+            title, day = _split(text, piece, dated) if dated else (piece, None)
             last = piece.kind
-            yield piece
+            yield title
+            if day is not None:
+                yield replace(day, kind="dateline", rule="blocks.dateline.closes_headline")
             continue
         body = piece
         if piece.kind == "paragraph":

@@ -36,7 +36,7 @@ SHORT_YEAR = re.compile(
 
 CAPS = r"[A-Z][A-Z'’.]*(?:[-\s][A-Z][A-Z'’.]*|-[a-z]{1,2}[-\s][A-Z]+)*"
 TITLE = r"[A-Z][\w'’]+(?:[-\s](?:(?:e|i|al|de|of|the|la|el)[-\s])?[A-Z][\w'’]+){0,3}"
-REGION = rf"(?:,\s+(?!{MONTH}\b)[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){{0,2}})"
+REGION = rf"(?:\s\({CAPS}\)(?=,)|,\s+(?!{MONTH}\b)[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){{0,2}})"
 DATED = rf"(?:,?\s+(?:{WEEKDAY},?\s+)?{YEARLESS}(?:,?\s+(?:\d{{4}}|\d\d))?|,\s+NO\s+DATE)"
 AGENCY = r"(?:\s*\((?:[^()\n]{2,40})\)|\.?\s*/[^/\n]{2,40}/\.?)"
 STOP = r"(?:\s*(?:—|–|--+|-|_|:)+(?=\s|[A-Z\"“‘']|$))"
@@ -60,9 +60,15 @@ OPENING = {
 
 
 NOT_BEFORE = re.compile(r"[\s\"“‘']*[a-z]")
-CLOCK = re.compile(r"(?:\d{1,2}[:.]\d\d(?:\s*(?:[ap]\.?m\.?))?(?:\s*[A-Z]{2,4})?)", re.IGNORECASE)
-CLOCK_LINE = re.compile(rf"{CLOCK.pattern}\s*$", re.IGNORECASE)
-DAY_LINE_WORDS = 14  # "Published on Thursday, 5 August 2021, 19:31 GMT – Updated …" is about the longest
+CLOCK_LINE = re.compile(
+    r"\d{1,2}(?:[:.]\d\d(?:\s*[ap]\.?m\b\.?)?|\s*[ap]\.?m\b\.?)(?:\s*[A-Z]{2,4})?\s*:?$", re.IGNORECASE
+)
+DAY_LINE_WORDS = 16  # "Published on Thursday, 5 August 2021, 19:31 GMT – Updated …" is about the longest
+OTHER_WORDS = 5  # in a day line, beside dates: "World bulletin, evening", "Published … Updated …"
+DATE_WORDS = re.compile(rf"{FULL_DATE.pattern}|\b{WEEKDAY}\b|\d[\d:.]*", re.IGNORECASE)
+ENDS_IN_DATE = re.compile(
+    rf"\s(?=(?:{WEEKDAY},?\s+)?(?:{MONTH_DAY},?\s+(?:19|20)\d\d|{DAY_MONTH}\s+(?:19|20)\d\d)$)"
+)
 HEAD = 200  # characters in which a dateline must have ended
 
 
@@ -110,7 +116,14 @@ def is_day_line(words: str) -> bool:
         return True
     if len(words.split()) > DAY_LINE_WORDS or not FULL_DATE.search(words):
         return False
-    return not words.rstrip().endswith(".") or len(words.split()) <= 6
+    others = re.findall(r"[^\W\d_]{2,}", DATE_WORDS.sub(" ", words))
+    return len(others) <= OTHER_WORDS and (not words.rstrip().endswith(".") or len(others) <= 1)
+
+
+def closing_date(words: str) -> int | None:
+    """Offset of a full date that closes a title: "Bridge reopens Tuesday, September 1, 2015"."""
+    found = ENDS_IN_DATE.search(words)
+    return found.end() if found and len(words[: found.start()].split()) > 3 else None
 
 
 def full_date(words: str) -> date | None:

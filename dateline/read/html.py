@@ -34,6 +34,7 @@ WHOLE_LINE = 60  # shorter words are looked for as a whole line of the article, 
 HEADS = frozenset({"headline", "crosshead"})
 BESIDE_TEXT = frozenset({"caption", "credit", "byline", "standfirst", "dateline", "quote", "table"})
 STANDFIRST_WORDS = 10
+LINKED = 0.8  # share of the letters inside links, above which words are a menu's
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _chosen(found: Sequence[Bit], main: frozenset[str], title: str | None) -> li
     """What trafilatura kept and what belongs beside it, from the headline to the article's last word."""
     whole = "\n".join(main)
     kept = [_kept(bit, main, whole) for bit in found]
-    body = [i for i, is_kept in enumerate(kept) if is_kept and found[i].kind not in HEADS]
+    menu = [bit.outside and bit.linked > LINKED for bit in found]
+    body = [i for i, bit in enumerate(found) if kept[i] and not menu[i] and bit.kind not in HEADS]
     if not body:
         return []
     region = _region([found[i] for i in body])
@@ -156,7 +158,7 @@ def _headline(above: Sequence[Bit], title: str | None) -> int | None:
 def _taken(bit: Bit, kept: bool, region_reached: bool) -> Iterator[Bit]:
     if kept or (bit.kind in BESIDE_TEXT and not bit.outside) or (bit.picture and not bit.linked):
         yield bit
-    elif bit.outside or bit.linked > 0.8:
+    elif bit.outside or bit.linked > LINKED:
         return
     elif bit.kind in HEADS:
         if region_reached or bit.kind == "headline":

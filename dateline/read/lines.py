@@ -1,8 +1,8 @@
 """Plain text → passages: which lines are a paragraph each, and which are one paragraph wrapped at a column.
 
 A break inside a group of lines is *soft* when the next line's first word would not have fitted: that is how a
-greedy wrapper cuts. A text is taken for wrapped only when most of its breaks are soft and at least one of
-them falls inside a sentence; in any other text each line is a passage of its own.
+wrapper cuts. A text is taken for wrapped only when most of its breaks are soft and half of those fall inside
+a sentence; in any other text each line is a passage of its own.
 """
 
 import re
@@ -17,6 +17,8 @@ NARROWEST = 40
 SOFT_SHARE = (
     0.6  # of all breaks between neighbouring lines; 0.9 and more in wrapped wire copy, under 0.2 elsewhere
 )
+INSIDE_SHARE = 0.5  # of soft breaks; a text of short paragraphs breaks after full stops
+RAGGED = 0.85
 LONGEST = 20_000  # characters of one passage; the parser's memory grows with it, and no paragraph is so long
 
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
@@ -109,18 +111,21 @@ def _groups(text: str) -> Iterator[list[Line]]:
 def _wrapped_at(groups: Sequence[Sequence[Line]]) -> int | None:
     """The column at which this text was wrapped, or None."""
     breaks = [pair for group in groups if not _tabular(group) for pair in pairwise(group)]
-    width = max((above.width for above, _ in breaks if above.width <= WIDEST), default=0)
+    widths = sorted(above.width for above, _ in breaks)
+    width = widths[int(0.9 * len(widths))] if widths else 0
     soft = [pair for pair in breaks if _soft(*pair, width)]
     inside = [pair for pair in soft if not ENDS_SENTENCE.search(pair[0].words)]
     # two lines may fit a column by chance; three breaks inside sentences, or one before a small letter, not
     sure = len(inside) >= 3 or any(below.words[0].islower() for _, below in inside)
-    return width if width >= NARROWEST and sure and len(soft) >= SOFT_SHARE * len(breaks) else None
+    filled = len(soft) >= SOFT_SHARE * len(breaks) and len(inside) >= INSIDE_SHARE * len(soft)
+    return width if NARROWEST <= width <= WIDEST and sure and filled else None
 
 
 def _soft(above: Line, below: Line, width: int) -> bool:
+    """True when the next word would not have fitted, or nearly so: copy is wrapped by hand too."""
     if above.width > WIDEST or below.indent > above.indent + 1 or below.words[0] in "•*>":
         return False
-    return above.width + 1 + len(below.words.split(None, 1)[0]) > width
+    return above.width + 1 + len(below.words.split(None, 1)[0]) > RAGGED * width
 
 
 def _tabular(lines: Sequence[Line]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dateline.lexicons.load import Entry, Lexicons
 from dateline.model import BlockKind
-from dateline.read.datelines import is_day_line
+from dateline.read.datelines import dateline, is_day_line
 
 HEADLINE_WORDS = 25
 CROSSHEAD_WORDS = 12
@@ -137,7 +137,7 @@ def listed(place: Place, words: Words) -> Answer:
         ):
             return entry.gives["kind"], entry.id
     for entry in words.lists.get("holds", ()):
-        if this.count <= entry.gives["longest"] and any(word in this.low for word in entry.words):
+        if this.count <= entry.gives["longest"] and any(f" {word}" in f" {this.low}" for word in entry.words):
             return entry.gives["kind"], entry.id
     return None
 
@@ -278,11 +278,21 @@ def crosshead(place: Place, words: Words) -> Answer:
     this = place.this
     if place.after is None or not _heading(this) or not CAPITALISED.match(this.text):
         return None
-    if this.text[-1] in '"”’' and this.text[0] in '"“‘' and this.text[-2:-1] in ",.":
+    if place.after.text[0].islower() or _sentences(this.text) > 1 or (place.shouting and not _alone(place)):
         return None
-    if place.before is not None and this.text[-1] in "?!" and this.count > 9:
+    asked = this.text[-1] in "?!"
+    if asked and (this.count > 9 or ":" in this.text or this.text[-1] == "!"):
         return None
     return "crosshead", f"blocks.crosshead.{'capitals' if this.shouted else 'short_line'}"
+
+
+def _sentences(text: str) -> int:
+    return len(SENTENCE_STOP.findall(text.rstrip('.!?"”’') + "."))
+
+
+def _alone(place: Place) -> bool:
+    """True for a passage with blank lines around it."""
+    return all(p is None or p.group != place.this.group for p in (place.before, place.after))
 
 
 def caption(place: Place, words: Words) -> Answer:
@@ -328,8 +338,15 @@ def trailing_credit(text: str, words: Words) -> int | None:
     )
 
 
+def dated(place: Place, words: Words) -> Answer:
+    """A paragraph that opens with a dateline of a sure form, however short it is."""
+    return (
+        ("paragraph", "blocks.paragraph.dated") if dateline(place.this.text, False, place.shouting) else None
+    )
+
+
 LOOKS: tuple[Callable[[Place, Words], Answer], ...] = (
-    listed, menu, quoted, byline, day_line, credit, caption, bullet, headline, standfirst, crosshead,
+    dated, listed, menu, quoted, byline, day_line, credit, caption, bullet, headline, standfirst, crosshead,
 )  # fmt: skip
 
 SURE = (listed, menu, byline, day_line, credit, caption)

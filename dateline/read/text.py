@@ -28,8 +28,9 @@ DECLARED = re.compile(
 AS_CP1252 = frozenset({"iso8859-1", "ascii", "cp1252"})
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+HIGH_SHARE = 0.03  # of bytes above ASCII; English news has 1–2 %, other languages of Latin letters 3–12 %
 # marks and letters that English news in Windows-1252 has above ASCII; other bytes make it a guess
-CP1252_NEWS = frozenset("‘’“”–—…•€£¥©®°½¼¾§·«»\u00a0áàâäãåçéèêëíìîïñóòôöõøúùûüýÁÉÍÓÚÖÜÄÇÑØÅßœŒšŠžŽæÆ×²³¹")
+CP1252_NEWS = frozenset("‘’“”–—…•€£¥©®°½¼¾§·«»\u00a0áàâäãåçéèêëíìîïñóòôöõøúùûüýÁÉÍÓÚÖÜÄÇÑØÅßœŒšŠžŽæÆ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,12 @@ def _wide_without_bom(raw: bytes) -> Decoded | None:
 def _utf8(raw: bytes) -> Decoded | None:
     try:
         text = raw.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         patched = _patched(raw, "utf-8")
         bad = patched.text.count("\ufffd")
-        good = sum(byte >= 0xC2 for byte in raw[:SAMPLE]) - bad
-        return patched if good > 5 * bad else None
+        good = sum(char > "\x7f" for char in patched.text) - bad
+        cut_off = error.start > len(raw) - 4  # the file ends inside a character
+        return patched if cut_off or good > 5 * bad else None
     said = _label(raw)
     if said and said != "utf-8" and not raw.isascii():
         return Decoded(text, "utf-8", (Warning(f"the page says that it is in {said}, but it is in UTF-8"),))
@@ -136,8 +138,8 @@ def _guessed(raw: bytes) -> Decoded:
 
 
 def _news_in_cp1252(raw: bytes) -> bool:
-    text = raw[:SAMPLE].decode("cp1252", "replace")
-    return all(char in CP1252_NEWS for char in text if char > "\x7f")
+    high = [char for char in raw[:SAMPLE].decode("cp1252", "replace") if char > "\x7f"]
+    return len(high) <= HIGH_SHARE * len(raw[:SAMPLE]) + 4 and all(char in CP1252_NEWS for char in high)
 
 
 def _statistical(raw: bytes) -> str:
@@ -147,11 +149,11 @@ def _statistical(raw: bytes) -> str:
 
 def _patched(raw: bytes, encoding: str) -> Decoded:
     """Decode; bytes that mean nothing become U+FFFD, and the report says how many."""
-    text = raw.decode(encoding, "replace")
-    bad = text.count("\ufffd") - raw.count("\ufffd".encode(encoding))
-    warned = (
-        (Warning(f"{bad} characters could not be read as {encoding} and are shown as \ufffd"),)
-        if bad > 0
-        else ()
+    try:
+        return Decoded(raw.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = raw.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    return Decoded(
+        text, encoding, (Warning(f"{bad} characters could not be read as {encoding}; shown as \ufffd"),)
     )
-    return Decoded(text, encoding, warned)

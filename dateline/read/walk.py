@@ -48,8 +48,8 @@ DROPPED = frozenset(
 )  # fmt: skip
 BLOCKS = frozenset(
     {*TAGS, *OUTSIDE, "div", "section", "article", "main", "header", "body", "html", "figure", "ul", "ol",
-     "dl", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "address", "hr", "center", "details",
-     "summary", "fieldset"}
+     "dl", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "address", "hr", "center",
+     "details", "summary", "fieldset"}
 )  # fmt: skip
 INLINE = frozenset({"span", "a", "b", "em", "i", "strong"})
 SPACE = re.compile(r"[\s\u00a0]+")
