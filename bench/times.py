@@ -26,6 +26,7 @@ from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, Parser
 
 WEEKDAYS = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+MEANTIME_SENTENCES = 5  # number of the last sentence that is annotated
 DEFAULT = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
@@ -83,19 +84,25 @@ def timeml(folder: Path) -> Iterator[Page]:
 
 
 def wikiwars(folder: Path) -> Iterator[Page]:
-    """TIMEX2 extents over the text without its tags; the document's own date stamp is left out."""
+    """TIMEX2 extents over the text without its tags, counted in bytes; the document's own date stamp is left out."""
     for path in sorted((folder / "in").glob("*.sgm")):
-        text = unescape(re.sub(r"<[^>]*>", "", path.read_text(encoding="utf-8", errors="replace")))
+        raw = re.sub(rb"<[^>]*>", b"", path.read_bytes())
+        text = raw.decode("utf-8", errors="replace")
         key = ElementTree.parse(folder / "key" / f"{path.stem}.key.apf.xml")
         gold = []
         for timex in key.iter("timex2"):
             for seq in timex.iter("charseq"):
-                start, end = int(seq.get("START", "0")), int(seq.get("END", "0")) + 1
+                start, end = (len(raw[:at].decode("utf-8", errors="replace")) for at in _bytes(seq))
                 gold.append(Gold(start, end, timex.get("VAL", "")))
         stamp = min(gold, key=lambda g: g.start)
         blank = text[: stamp.start] + " " * (stamp.end - stamp.start) + text[stamp.end :]
         kept = sorted((g for g in gold if g is not stamp), key=lambda g: (g.start, -g.end))
         yield Page(path.name, blank, None, tuple(_outermost(kept)))
+
+
+def _bytes(seq: ElementTree.Element) -> tuple[int, int]:
+    """Extents count bytes; END is the last one of the words."""
+    return int(seq.get("START", "0")), int(seq.get("END", "0")) + 1
 
 
 def _outermost(gold: list[Gold]) -> Iterator[Gold]:
@@ -108,11 +115,14 @@ def _outermost(gold: list[Gold]) -> Iterator[Gold]:
 
 
 def meantime(folder: Path) -> Iterator[Page]:
-    """Tokens and TIMEX3 elements that point at them; one line a sentence, tokens joined by blanks."""
+    """Tokens and TIMEX3 elements that point at them; one line a sentence, tokens joined by blanks.
+
+    Times are annotated in the first sentences of an article only; the text is cut after them.
+    """
     for path in sorted(folder.glob("**/*.xml")):
         root = ElementTree.parse(path).getroot()
         text, places, sentence = "", {}, ""
-        for token in root.iter("token"):
+        for token in (t for t in root.iter("token") if int(t.get("sentence", "0")) <= MEANTIME_SENTENCES):
             new = token.get("sentence", "")
             text += "" if not text else "\n" if new != sentence else " "
             sentence = new
@@ -120,7 +130,7 @@ def meantime(folder: Path) -> Iterator[Page]:
             text += token.text or ""
         gold, published, masked = [], None, []
         for timex in root.iter("TIMEX3"):
-            spans = [places[a.get("t_id")] for a in timex.iter("token_anchor")]
+            spans = [places[i] for a in timex.iter("token_anchor") if (i := a.get("t_id")) in places]
             if timex.get("functionInDocument") == "CREATION_TIME":
                 published = published or timex.get("value", "")[:10]
                 masked += spans

@@ -17,7 +17,7 @@ from dateline.lexicons.load import Entry
 TOKEN = re.compile(
     r"""\d{4}-\d\d-\d\d(?![\d-]) | \d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]) | \d{1,2}:\d\d(?::\d\d)?(?!\d)
     | (?:1\d|20)\d0['’]?s\b | ['’‘]\d0s\b | ['’‘]\d\d(?![\d\w]) | o['’]clock\b | ['’](?:s|ll)\b
-    | \d+(?:,\d{3})+(?:\.\d+)? | \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)?
+    | \b[1-3]/[2-8]\b(?!/) | \b[AB]\.[CD]\.(?:E\.)? | \d+(?:,\d{3})+(?:\.\d+)? | \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)?
     | [AaPp]\.[Mm]\.? | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|[Nn]o)\.
     | [^\W\d_]+ | \S""",
     re.VERBOSE,
@@ -26,6 +26,7 @@ TOKEN = re.compile(
 NUMERIC = (
     (re.compile(r"\d{4}-\d\d-\d\d"), frozenset({"iso"})),
     (re.compile(r"\d+/\d+/\d+"), frozenset({"slash"})),
+    (re.compile(r"\d/\d"), frozenset({"fraction"})),
     (re.compile(r"\d+:.*"), frozenset({"clock"})),
     (re.compile(r".*0['’]?s"), frozenset({"decade"})),
     (re.compile(r"['’‘]\d\d"), frozenset({"shortyear"})),
@@ -73,7 +74,8 @@ class Grammar:
     def encode(self, words: Sequence[str]) -> str:
         """One class character a token."""
         known = self.classes
-        return "".join([known.get(w) or self._odd(w) for w in words])
+        plain = self.plain[0]
+        return "".join([known.get(w) or (plain if w.isalpha() and w.islower() else self._odd(w)) for w in words])
 
     def _odd(self, word: str) -> str:
         first = word[0]
@@ -152,7 +154,9 @@ def _compile(rows: tuple[Row, ...]) -> Grammar:
             sources.append(f"(?P<r{len(rules)}>{source})")
             rules.append(Rule(id, dict(gives), groups))
     plain = (classes[""], classes["^"])
-    return Grammar(classes, members, values, re.compile("|".join(sources)), tuple(rules), plain)
+    kernel = "".join(sorted({c for row in rows if row[1] == "kernel" for p in row[2] for c in members[p]}))
+    ahead = f"(?=[^{''.join(plain)}]*?[{kernel}])" if kernel else ""
+    return Grammar(classes, members, values, re.compile(f"{ahead}(?:{'|'.join(sources)})"), tuple(rules), plain)
 
 
 def _pieces(rows: tuple[Row, ...]) -> tuple[dict[str, set[str]], dict[tuple[str, str], str]]:
