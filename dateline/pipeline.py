@@ -7,6 +7,7 @@ from dateline.find.sentences import sentences
 from dateline.model import Report
 from dateline.read.blocks import blocks
 from dateline.read.stories import stories
+from dateline.resolve.actors import actors
 from dateline.stage import Doc, Kit, Stage, check
 
 STAGES: tuple[Stage, ...] = (
@@ -16,6 +17,7 @@ STAGES: tuple[Stage, ...] = (
     names,  # who and what is named
     quotes,  # what stands between quotation marks
     attributions,  # whose words are these, through whom
+    actors,  # who is who
 )
 
 check(STAGES)

@@ -1,0 +1,419 @@
+"""Who is who in a report: every holder of a voice and every named or described doer becomes one actor."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Quotation, Span, Story, Warning
+from dateline.resolve.actors_lexicon import Who, actor_kind
+from dateline.resolve.actors_phrases import PRONOUNS, Phrase, joined, phrases_of
+from dateline.resolve.actors_unnamed import anonymity_in, count_of, type_of
+from dateline.resolve.coreference import Cast, Someone
+from dateline.sentence import Sentence
+from dateline.stage import Doc, Kit, stage
+
+OWNERS = ("for", "of", "at", "from", "with", "in", "to")  # "a spokesman for", "an official at": nearest sense first
+PREMODIFIERS = ("poss", "compound", "nmod", "amod")
+
+
+@stage(needs=(Sentence, Mention, Attribution), gives=Actor)
+def actors(doc: Doc, kit: Kit) -> Iterator[Actor | Warning]:
+    """One actor for each one who speaks or acts, with all its mentions; ids in order of first mention."""
+    who = Who(kit.lexicons, doc.report.day)
+    reading = Reading(doc, who)
+    for k in range(len(reading.sentences)):
+        reading.read(k)
+    reading.first_persons()
+    reading.outside_sentences()
+    yield from reading.finish()
+
+
+class Reading:
+    """One pass over a report, from its first sentence to its last."""
+
+    def __init__(self, doc: Doc, who: Who) -> None:
+        self.who, self.text = who, doc.report.text
+        self.sentences = doc.of(Sentence)
+        self.cast = Cast()
+        self.warnings: list[Warning] = []
+        self.voices = [(a.content, a.holders[0].span) for a in doc.of(Attribution) if a.holders]
+        self.quotes = [q.span for q in doc.of(Quotation) if not q.scare]
+        self.met: dict[Span, Someone] = {}  # holder span → who it is
+        self.later: list[tuple[int, Phrase]] = []  # "I" and "we", whose speaker may follow
+        self._headlines = {b.id for b in doc.of(Block) if b.kind in ("headline", "standfirst")}
+        self._story = {b: s.id for s in doc.of(Story) for b in s.blocks}
+        spans = {h.span for a in doc.of(Attribution) for h in a.holders if h.span}
+        self._holders = self._filed(sorted(spans), lambda span: span)
+        self._loose = [span for span in sorted(spans) if not any(span in found for found in self._holders.values())]
+        self._named = self._filed(doc.of(Mention), lambda mention: mention.span)
+
+    def _filed[T](self, items: Iterable[T], span_of) -> dict[int, list[T]]:  # type: ignore[no-untyped-def]
+        starts = [s.span.start for s in self.sentences]
+        filed: dict[int, list[T]] = {}
+        order = sorted(range(len(starts)), key=lambda n: starts[n])
+        begins = [starts[n] for n in order]
+        for item in items:
+            n = bisect_left(begins, span_of(item).start + 1) - 1
+            if n >= 0 and self.sentences[order[n]].span.meets(span_of(item)):
+                filed.setdefault(order[n], []).append(item)
+        return filed
+
+    # --- one sentence -------------------------------------------------------------------------------------
+
+    def read(self, k: int) -> None:
+        """Names first, then nouns, then pronouns: each may be what the next one means."""
+        s = self.sentences[k]
+        self.cast.story = self._story.get(s.block, "")
+        found = phrases_of(k, s, self.text, self._named.get(k, ()), self._holders.get(k, ()), self.who)
+        scene = Scene(s, found)
+        for phrase in found:
+            if phrase.form == "name" and not scene.done(phrase):
+                self._name(scene, phrase)
+        for phrase in found:
+            if phrase.form == "nominal" and not scene.done(phrase):
+                self._noun(scene, phrase)
+        for phrase in sorted((p for p in found if p.form == "pronoun"), key=lambda p: not p.holder):
+            self._pronoun(scene, phrase)
+        for span, head in anonymity_in(s, self.text, self.who.anonymity):
+            someone = scene.who.get(head)
+            if someone is not None and someone.anonymity is None:
+                someone.anonymity = span
+
+    def _mention(self, scene: "Scene", phrase: Phrase, someone: Someone) -> None:
+        s = scene.s
+        scene.who[phrase.head] = someone
+        for span in phrase.spans or [s.over(phrase.first, phrase.last)]:
+            someone.mentions[span] = phrase.form
+            if phrase.holder:
+                self.met[span] = someone
+        if phrase.holder:
+            someone.spoke = phrase.k
+        someone.at = max(someone.at, (phrase.k, phrase.head))
+        someone.subject = phrase.subject
+        someone.quoted = self._quoted(s.start(phrase.head))
+        someone.headline = someone.headline and s.block in self._headlines
+        someone.gender = someone.gender or phrase.gender
+
+    def _name(self, scene: "Scene", phrase: Phrase) -> None:
+        row = phrase.row
+        role, owner, word = self._role_before(scene, phrase)
+        if row is None and phrase.entry is not None:
+            return self._noun(scene, phrase)
+        someone = self.cast.by_row(row) if row is not None else self.cast.by_name(phrase)
+        if someone is None:
+            someone = self._described_before(scene, phrase, word, owner) or self.cast.new(phrase)
+            someone.unnamed = someone.count = None
+            if phrase.kind == "person":
+                someone.kind = "person"
+        if row is not None:
+            self.cast.give_row(someone, row)
+            someone.rivals = phrase.rivals
+        else:
+            self.cast.give_name(someone, phrase.name)
+        if role and someone.kind in ("person", "unknown"):
+            someone.role, someone.kind = someone.role or role, "person"
+            someone.of = someone.of or owner
+        if word:
+            someone.heads.add(word)
+        self._mention(scene, phrase, someone)
+        for other in scene.renamings(phrase):
+            self._join(scene, other, someone)
+        return None
+
+    def _join(self, scene: "Scene", phrase: Phrase, someone: Someone) -> None:
+        """An apposition says more of someone: a role, an owner, an acronym."""
+        if phrase.form == "name":
+            self.cast.give_name(someone, phrase.name)
+        else:
+            if someone.kind in ("person", "unknown") and phrase.kind == "person":
+                someone.kind = "person"
+                someone.role = someone.role or scene.described(phrase)
+                someone.of = someone.of or self._owner(scene, phrase)
+            someone.heads.add(phrase.word)
+        someone.gender = someone.gender or phrase.gender
+        self._mention(scene, phrase, someone)
+
+    def _role_before(self, scene: "Scene", phrase: Phrase) -> tuple[str | None, Someone | None, str]:
+        """ "Taliban spokesman" before a name: the role, whose it is, and its head word."""
+        s, i = scene.s, phrase.first
+        first = i
+        while first and s.heads[first - 1] != first - 1 and first - 1 in s.subtree(phrase.head):
+            if s.pos[first - 1] in ("PUNCT", "DET", "ADP", "CCONJ"):
+                break
+            first -= 1
+        word = next((s.lemmas[j].lower() for j in range(i - 1, first - 1, -1) if self.who.people.get(s.lemmas[j].lower())), "")
+        if not word:
+            return None, None, ""
+        owner = next((x for j in range(first, i) if (x := self._at(scene, j)) is not None), None)
+        return joined(s, range(first, i)), owner, word
+
+    def _described_before(self, scene: "Scene", phrase: Phrase, word: str, owner: Someone | None) -> Someone | None:
+        """ "A military spokesman" met before "spokesman General X": the same man, when only one fits."""
+        if not word or phrase.kind != "person":
+            return None
+        fits = [
+            x for x in self.cast.here()
+            if not x.named and x.kind == "person" and not x.many and word in x.heads and x.anonymity is None
+            and (owner is None or x.of is None or owner is x.of)
+        ]  # fmt: skip
+        return fits[0] if len(fits) == 1 else None
+
+    def _noun(self, scene: "Scene", phrase: Phrase) -> None:
+        s, entry = scene.s, phrase.entry
+        owner = self._owner(scene, phrase)
+        country = phrase.country or (owner.country if owner and owner.kind in ("state", "government") else None)
+        phrase.country = phrase.country or (self._seat(scene, phrase) if entry and "kind" in entry.gives else None)
+        row = None
+        if entry and (country or phrase.country):
+            row = self.who.body_of_country(entry, phrase.word, phrase.words, country or phrase.country or "")
+        of_group = owner is not None and owner.kind == "armed_group" and phrase.kind in ("armed_group", "military", "people")
+        if of_group and phrase.many and phrase.definite is not False and entry and entry.id in CROWDS:
+            return self._mention(scene, phrase, owner)  # type: ignore[arg-type]
+        kind = type_of(phrase, self.who.modifiers)
+        someone = self.cast.by_row(row) if row else self.cast.by_noun(phrase, owner, kind)
+        if someone is None:
+            someone = self.cast.new(phrase)
+            someone.name = self._plain(s, phrase)
+            someone.named = phrase.form == "name"
+            someone.unnamed, someone.count = kind, count_of(s, phrase)
+            someone.role = scene.described(phrase) if phrase.kind == "person" else None
+        someone.of = someone.of or (owner if owner is not someone else None)
+        someone.country = someone.country or country or phrase.country
+        if row is not None:
+            self.cast.give_row(someone, row)
+            someone.unnamed = None
+        someone.heads.add(phrase.word)
+        someone.words |= phrase.words
+        self._mention(scene, phrase, someone)
+        if row is not None:
+            self._others(s, phrase)
+        for other in scene.renamings(phrase):
+            if not scene.done(other):
+                self._join(scene, other, someone)
+        return None
+
+    def _others(self, s: Sentence, phrase: Phrase) -> None:
+        """ "Russian, Tajik and Uzbek troops" are three armies; each has its own adjective for a mention."""
+        for country, token in phrase.countries[1:]:
+            row = self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country) if phrase.entry else None
+            if row is not None:
+                someone = self.cast.by_row(row) or self.cast.new(phrase)
+                self.cast.give_row(someone, row)
+                someone.mentions[s.over(token, token)] = "nominal"
+
+    def _plain(self, s: Sentence, phrase: Phrase) -> str:
+        first = phrase.first
+        while first < phrase.last and s.words[first].lower() in ARTICLES:
+            first += 1
+        return joined(s, range(first, phrase.last + 1))
+
+    def _owner(self, scene: "Scene", phrase: Phrase) -> Someone | None:
+        """Whom they belong to or speak for: possessive, noun before, "for the ministry", "at the ministry"."""
+        s, i = scene.s, phrase.head
+        for label in PREMODIFIERS:
+            for c in s.kids(i, label):
+                found = self._at(scene, c)
+                if found is not None and c != i:
+                    return found
+        preps = {s.words[p].lower(): p for p in s.kids(i, "prep")}
+        for word in OWNERS:
+            thing = s.kid(preps[word], "pobj") if word in preps else None
+            found = self._at(scene, thing) if thing is not None else None
+            if found is not None and (word not in ("in", "to", "with") or found.group):
+                return found
+        return None
+
+    def _at(self, scene: "Scene", token: int) -> Someone | None:
+        """Who the phrase at this token is, resolved now if it has not been yet."""
+        phrase = scene.by_head.get(token) or scene.over.get(token)
+        if phrase is None or phrase.head in scene.busy:
+            return scene.who.get(token)
+        if not scene.done(phrase) and phrase.form != "pronoun":
+            scene.busy.add(phrase.head)
+            (self._name if phrase.form == "name" else self._noun)(scene, phrase)
+        return scene.who.get(phrase.head)
+
+    def _seat(self, scene: "Scene", phrase: Phrase) -> str | None:
+        """ "the foreign ministry in Moscow": the country whose capital that is."""
+        s = scene.s
+        for p in s.kids(phrase.head, "prep"):
+            thing = s.kid(p, "pobj")
+            if thing is not None and s.words[p].lower() == "in":
+                names = [n for n in self.who.names.get(s.words[thing], ()) if n.row.get("kind") == "state"]
+                if names:
+                    return names[0].row["country"]
+        return None
+
+    # --- pronouns -----------------------------------------------------------------------------------------
+
+    def _pronoun(self, scene: "Scene", phrase: Phrase) -> None:
+        s, sort = scene.s, PRONOUNS.get(phrase.word, "")
+        if sort in ("speaker", "group"):
+            return self.later.append((phrase.k, phrase))
+        someone, torn = None, False
+        if sort == "head":
+            someone = scene.who.get(_relative_to(s, phrase.head))
+        elif sort and (phrase.holder or sort != "it"):
+            phrase.gender = sort if sort in "mf" else ""
+            someone, torn = self.cast.by_pronoun(phrase, sort, self._barred(scene, phrase))
+        if someone is None and phrase.holder:
+            someone = self.cast.new(phrase)
+            someone.kind = "people" if sort == "many" else "person" if sort in ("m", "f") else "unknown"
+            someone.name, someone.many = s.words[phrase.head], sort == "many"
+            if torn:
+                self.warnings.append(Warning(f"who is {someone.name!r}? Two are equally likely", phrase.spans[0]))
+        if someone is not None:
+            self._mention(scene, phrase, someone)
+        return None
+
+    def _barred(self, scene: "Scene", phrase: Phrase) -> set[int]:
+        """Those it cannot be: another argument of its verb, and inside a quotation the one who speaks."""
+        s, verb = scene.s, scene.s.heads[phrase.head]
+        barred = set()
+        if s.labels[phrase.head] != "poss":
+            barred = {id(x) for i, x in scene.who.items() if s.heads[i] == verb and i != phrase.head}
+        start = s.start(phrase.head)
+        if self._quoted(start):
+            speaker = self._speaker(start)
+            barred |= {id(speaker)} if speaker else set()
+        return barred
+
+    def _quoted(self, offset: int) -> bool:
+        return any(q.start <= offset < q.end for q in self.quotes)
+
+    def _speaker(self, offset: int) -> Someone | None:
+        """Who says the words at ``offset``: the innermost voice whose content holds them."""
+        best: tuple[int, Span] | None = None
+        for content, holder in self.voices:
+            if holder and any(c.start <= offset < c.end for c in content):
+                size = sum(map(len, content))
+                best = (size, holder) if best is None or size < best[0] else best
+        return self.met.get(best[1]) if best else None
+
+    def first_persons(self) -> None:
+        """ "I" is the speaker, "we" those the speaker speaks for; outside quotations they are the writer's."""
+        own: dict[tuple[str, str], Someone] = {}
+        for k, phrase in self.later:
+            s = self.sentences[k]
+            self.cast.story = self._story.get(s.block, "")
+            sort = PRONOUNS[phrase.word]
+            start = s.start(phrase.head)
+            speaker = self._speaker(start) if self._quoted(start) else None
+            if speaker is not None:
+                someone = (speaker.of or speaker) if sort == "group" else speaker
+            elif phrase.holder:
+                key = (self.cast.story, sort)
+                if key not in own:
+                    own[key] = self.cast.new(phrase)
+                    own[key].kind = "people" if sort == "group" else "person"
+                    own[key].name = s.words[phrase.head]
+                someone = own[key]
+            else:
+                continue
+            self._mention(Scene(s, []), phrase, someone)
+
+    def outside_sentences(self) -> None:
+        """Holders in lines that nobody parses: the agency of a dateline or a credit."""
+        for span in self._loose:
+            name = span.of(self.text).strip(" ()/.–—-\n")
+            phrase = Phrase(0, 0, 0, 0, "name", "media", "", name=name)
+            row = self.who.row_named(name)
+            someone = (self.cast.by_row(row) if row else self.cast.by_name(phrase)) or self.cast.new(phrase)
+            if row is not None:
+                self.cast.give_row(someone, row)
+            else:
+                self.cast.give_name(someone, name)
+            someone.mentions[span] = "name"
+
+    # --- what comes out -----------------------------------------------------------------------------------
+
+    def finish(self) -> Iterator[Actor | Warning]:
+        cast = sorted((x for x in self.cast.all if x.mentions), key=lambda x: min(x.mentions))
+        ids = {id(x): f"a{n}" for n, x in enumerate(cast)}
+        for x in cast:
+            of = x.of or self._belongs(x)
+            yield Actor(
+                id=ids[id(x)], name=x.name, kind=actor_kind(x.row) if x.row else x.kind, country=x.country, role=x.role,
+                of=ids.get(id(of)) if of is not None else None,
+                mentions=tuple(ActorMention(span, form) for span, form in sorted(x.mentions.items())),
+                lexicon=x.row["id"] if x.row else None, unnamed=None if x.named else x.unnamed,
+                count=None if x.named else x.count, anonymity=x.anonymity,
+            )  # fmt: skip
+            if x.rivals:
+                told = " or ".join(r["id"] for r in (x.row or {}, *x.rivals) if r)
+                yield Warning(f"{x.name}: {told}, by the day; the report is undated", min(x.mentions))
+        yield from self.warnings
+
+    def _belongs(self, x: Someone) -> Someone | None:
+        """The nearest owner, up the list's own chain, that this report mentions too."""
+        row = x.row
+        for _ in range(4):
+            row = self.who.rows.get((row or {}).get("of") or "")
+            if row is None:
+                return None
+            owner = self.cast.by_row(row)
+            if owner is not None and owner is not x:
+                return owner
+        return None
+
+
+CROWDS = frozenset({"people.fighter", "people.army", "people.allied_force", "people.group"})
+ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my",
+     "one", "another", "some", "two", "three", "four", "five", "several"}
+)
+
+
+def _relative_to(s: Sentence, i: int) -> int:
+    """The noun that a relative pronoun stands for; the pronoun itself where there is none."""
+    for verb in s.ancestors(i):
+        if s.labels[verb] == "relcl":
+            return s.heads[verb]
+    return i
+
+
+class Scene:
+    """The phrases of one sentence while they are being resolved."""
+
+    def __init__(self, s: Sentence, found: Sequence[Phrase]) -> None:
+        self.s = s
+        self.by_head = {p.head: p for p in found}
+        self.over = {i: p for p in found if p.form == "name" for i in range(p.first, p.last + 1)}
+        self.who: dict[int, Someone] = {}
+        self.busy: set[int] = set()
+
+    def done(self, phrase: Phrase) -> bool:
+        return phrase.head in self.who
+
+    def renamings(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Phrases in apposition: "X, a spokesman", "the spokesman, X", "the High Commissioner (ABC)"."""
+        s = self.s
+        for c in s.kids(phrase.head, "appos"):
+            other = self.by_head.get(c)
+            if other is not None and not self.done(other) and _may_rename(phrase, other):
+                yield other
+        if s.labels[phrase.head] == "appos":
+            other = self.by_head.get(s.heads[phrase.head])
+            if other is not None and not self.done(other) and _may_rename(phrase, other):
+                yield other
+
+    def described(self, phrase: Phrase) -> str:
+        """The noun with what describes it, without article, clauses and names in apposition."""
+        s = self.s
+        leave = [c for c in s.children[phrase.head] if s.labels[c] in ("relcl", "appos", "acl", "punct", "conj", "cc")]
+        tokens = [i for i in s.subtree(phrase.head, leave) if i not in leave]
+        while len(tokens) > 1 and s.words[tokens[0]].lower() in ARTICLES:
+            tokens.pop(0)
+        run = [i for n, i in enumerate(tokens) if i - tokens[0] == n][:14]
+        return joined(s, run)
+
+
+def _may_rename(one: Phrase, other: Phrase) -> bool:
+    people = ("person", "unknown")
+    if one.form == other.form == "name":
+        return one.kind == other.kind == "organisation" and other.name.isupper() and other.row is None
+    named, noun = (one, other) if one.form == "name" else (other, one)
+    if named.form != "name" or noun.form != "nominal":
+        return False
+    if named.kind in people and noun.kind == "person":
+        return not noun.many
+    return named.kind == noun.kind and named.kind in ("organisation", "media", "armed_group") and not noun.many
