@@ -5,7 +5,8 @@ hand in a test. Token indices are local to the sentence; ``span`` and friends gi
 Tags are Penn Treebank, ``pos`` Universal POS, labels ClearNLP (as in spaCy's English models).
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.model import Span
@@ -159,3 +160,11 @@ class Sentence:
             out.append(x)
             todo += list(self.kids(x, "conj"))
         return out
+
+
+def meeting(sentences: Sequence[Sentence], span: Span) -> Iterator[Sentence]:
+    """The sentences that share a character with ``span``; ``sentences`` are in text order."""
+    at = bisect_right(sentences, span.start, key=lambda s: s.offset + s.ends[-1])
+    while at < len(sentences) and sentences[at].offset + sentences[at].begins[0] < span.end:
+        yield sentences[at]
+        at += 1

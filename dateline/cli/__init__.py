@@ -1,0 +1,68 @@
+"""The record, spoken aloud: ``dateline COMMAND``. Each command's module is imported only when it is asked for.
+
+Exit codes: 0 all went well · 1 some reports could not be read, the others were · 2 the command's words are off ·
+3 no report could be read · 4 the language model · 5 a word list or the map · 70 a fault of the program.
+"""
+
+import importlib
+import os
+import sys
+
+import click
+
+from dateline import __version__
+from dateline.errors import DatelineError
+
+COMMANDS = {
+    "read": ("dateline.cli.read", "Read reports and print who said what, where, when and how surely."),
+    "demo": ("dateline.cli.demo", "Read the sample reports and show what can be told from them."),
+    "gazetteer": ("dateline.cli.gazetteer", "Build the map, or say what it is made of."),
+}
+
+
+class Lazy(click.Group):
+    """Knows its commands by name and one line each; imports a command's module on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="dateline %(version)s")
+def dateline() -> None:
+    """Turns news reports on conflicts and crises into a sourced, dated, located record.
+
+    It says what is reported, never what is true.
+    """
+
+
+def main() -> None:
+    """Run the command line; a user's mistake gives one line on standard error and an exit code, no traceback."""
+    try:
+        code = dateline.main(prog_name="dateline", standalone_mode=False)
+        sys.stdout.flush()
+    except DatelineError as error:
+        code = _fail(str(error), error.code)
+    except click.exceptions.Abort:
+        code = _fail("stopped", 130)
+    except click.ClickException as error:
+        code = _fail(error.format_message(), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"dateline: {' '.join(message.split())}", err=True)
+    return code

@@ -1,0 +1,32 @@
+"""``dateline gazetteer``: build the map, or say what it is made of."""
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dateline.kit import gazetteer_path, load_gazetteer
+from dateline.lexicons.gazetteer import about as credits
+from dateline.lexicons.load import load_lexicons
+
+
+@click.group()
+def command() -> None:
+    """The map: places with their names, kinds and chains, in one file."""
+
+
+@command.command()
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def build(quiet: bool) -> None:
+    """Build the map from the installed packages; does nothing when it is current."""
+    console = Console(stderr=True, quiet=quiet)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("the map", total=1.0)
+        load_gazetteer(load_lexicons(), lambda what, share: bar.update(task, description=what, completed=share))
+    click.echo(f"The map is at {gazetteer_path()}")
+
+
+@command.command()
+def about() -> None:
+    """What the map is built from, with licences and attributions."""
+    click.echo(credits())
