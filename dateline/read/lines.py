@@ -60,7 +60,9 @@ def passages(text: str) -> Iterator[Passage]:
         first = lines[0]
         for this, following in pairwise([*lines, None]):
             assert this is not None
-            if following is None or not (width and _soft(this, following, width)):
+            if following is None or not (
+                (width and _soft(this, following, width)) or _runs_on(this, following)
+            ):
                 yield from _cut(text, Span(first.span.start, this.span.end), number)
                 first = following or first
 
@@ -126,6 +128,11 @@ def _soft(above: Line, below: Line, width: int) -> bool:
     if above.width > WIDEST or below.indent > above.indent + 1 or below.words[0] in "•*>":
         return False
     return above.width + 1 + len(below.words.split(None, 1)[0]) > RAGGED * width
+
+
+def _runs_on(above: Line, below: Line) -> bool:
+    """True for a long line that ends inside a sentence with a small letter after it, in any text."""
+    return above.width >= NARROWEST and below.words[0].islower() and not ENDS_SENTENCE.search(above.words)
 
 
 def _tabular(lines: Sequence[Line]) -> bool:

@@ -25,6 +25,9 @@ SMALL_WORDS = frozenset(
     ("a", "an", "the", "and", "but", "or", "nor", "of", "in", "on", "at", "to", "for", "by", "with", "from",
      "as", "is", "are", "was", "over", "after", "amid", "vs")
 )  # fmt: skip
+NOT_IN_HEADLINES = frozenset(
+    ("a", "an", "the", "they", "he", "she", "it", "i", "her", "his", "their", "there", "this")
+)
 BYLINE = re.compile(r"(?:By|BY)\s+(?:[A-Z][\w.'’-]*|[A-Z]\.)(?:[\s,]|$)")
 BULLET = re.compile(r"(?:[•●▪◦‣∙*·]\s*\S|[-–]\s+\S|\(?(?:\d{1,2}|[a-z])[.)]\s+\S)")
 SURE_BULLET = "•●▪◦‣∙"
@@ -252,11 +255,8 @@ def headline(place: Place, words: Words) -> Answer:
     after = place.after
     if after is None or this.text[-1] in ",:;" or this.count > 20 or after.group == this.group:
         return None
-    if (
-        (this.titled and not place.shouting)
-        or place.dated
-        or (this.count <= CROSSHEAD_WORDS and after.count >= 20)
-    ):
+    telegraphic = this.count <= CROSSHEAD_WORDS and not NOT_IN_HEADLINES & set(this.low.split())
+    if (this.titled and not place.shouting) or place.dated or (telegraphic and after.count >= 20):
         return "headline", "blocks.headline.stopped"
     return None
 
@@ -280,8 +280,9 @@ def crosshead(place: Place, words: Words) -> Answer:
         return None
     if place.after.text[0].islower() or _sentences(this.text) > 1 or (place.shouting and not _alone(place)):
         return None
-    asked = this.text[-1] in "?!"
-    if asked and (this.count > 9 or ":" in this.text or this.text[-1] == "!"):
+    if this.text[-1] == "!" or re.search(r"[.,!?][\"'”’]$", this.text):
+        return None
+    if this.text[-1] == "?" and (this.count > 9 or re.search(r"[:\"“”]", this.text)):
         return None
     return "crosshead", f"blocks.crosshead.{'capitals' if this.shouted else 'short_line'}"
 
@@ -339,10 +340,12 @@ def trailing_credit(text: str, words: Words) -> int | None:
 
 
 def dated(place: Place, words: Words) -> Answer:
-    """A paragraph that opens with a dateline of a sure form, however short it is."""
-    return (
-        ("paragraph", "blocks.paragraph.dated") if dateline(place.this.text, False, place.shouting) else None
-    )
+    """A paragraph that opens with a dateline of a sure form, or is nothing but a dateline."""
+    text = place.this.text
+    if dateline(text, False, place.shouting):
+        return "paragraph", "blocks.paragraph.dated"
+    weak = dateline(text, True, place.shouting, words.not_places)
+    return ("paragraph", "blocks.paragraph.dated") if weak and weak[0] == len(text) else None
 
 
 LOOKS: tuple[Callable[[Place, Words], Answer], ...] = (
