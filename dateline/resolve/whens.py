@@ -5,19 +5,27 @@ report names; "opening", the date in the report's opening line; "published", the
 none of these says. Open intervals are left open: no publication date is made up, and none is lent to an act.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateline.model import Basis, Block, Time, TimeExpression, Warning, When
-from dateline.resolve.readings import Frame, Reading, read
+from dateline.resolve.whens_dated import DATED
+from dateline.resolve.whens_frame import Frame, Reading
+from dateline.resolve.whens_hanging import HANGING
 from dateline.resolve.timex import days_of
 from dateline.stage import Doc, Kit, stage
 
+READERS = {**DATED, **HANGING}  # shape → reader
 STATED = frozenset({"date", "month", "year", "iso", "season", "quarter", "slash"})
 TELLS = frozenset({"date", "iso", "month", "year", "day", "weekday", "today", "neighbour", "away", "part", "that", "season", "quarter", "era", "persian", "islamic", "holiday", "relative", "two-days-off"})  # fmt: skip
+DATE_LINES = frozenset({"dateline", "byline", "credit"})
+LINE = 60  # characters at most of a line that holds little but a date
+PLACE_IN_CAPITALS = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)*, ")  # "KABUL, ", "LASHKAR GAH, Afghanistan, "
 OPENING = 400  # characters from the top in which a report's opening date may stand
-HISTORY = (5, 0.6)  # a narrative: so many dates with years, so great a share of them two years or more from publication
+HISTORY = (8, 0.8)  # a narrative: so many dates with years, so great a share of them two years or more from publication
+ASIDE = 2  # a year so far back begins an aside, up to the end of its block
 ONE = timedelta(1)
 
 
@@ -46,12 +54,14 @@ class _Story:
         self.blocks = doc.of(Block)
         self.today, self.basis = doc.report.day, "published"
         if self.today is None:
-            self.today, self.basis = _opening(found), "opening"
+            self.today, self.basis = _opening(found, self.blocks, self.text), "opening"
         self.narrative = _is_history(found, self.today)
         self.told: date | None = None
         self.told_value: str | None = None
+        self.quarter: str | None = None
         self.block = -1  # index of the block that the walk is in
-        self.other_year = False  # the block has named a year that is not this one
+        self.here: date | None = None  # last day named in this block
+        self.aside = False  # the block has named a year that is not this one
 
     def time(self, at: int, id: str) -> Time:
         """Read one expression and move the narrative on.
@@ -61,7 +71,7 @@ class _Story:
         expression = self.found[at]
         fields = dict(expression.fields)
         self._enter(expression)
-        reading = read(expression.shape, fields, self._frame(expression))
+        reading = READERS[expression.shape](fields, self._frame(expression))
         days = days_of(reading.value) if reading.value else None
         bounds, grain = days if days else ((None, None), reading.grain or "day")
         first, last = reading.days if reading.days else bounds
@@ -78,21 +88,27 @@ class _Story:
         while here + 1 < len(self.blocks) and (here < 0 or self.blocks[here].span.end <= expression.span.start):
             here += 1
         if here != self.block:
-            self.block, self.other_year = here, False
+            self.block, self.here, self.aside = here, None, False
 
     def _frame(self, expression: TimeExpression) -> Frame:
         basis: Basis = "opening" if self.basis == "opening" else "published"
-        today = None if self.narrative and self.told else self.today
-        return Frame(today, basis, self.told or None, self.told_value, self.narrative or self.other_year)
+        return Frame(
+            self.today, basis, self.told, self.told_value, self.quarter, self.here, self.narrative, self.aside
+        )
 
     def _tell(self, reading: Reading, first: date, fields: dict[str, str]) -> None:
-        self.told, self.told_value = first, reading.value
+        value = reading.value or ""
+        self.told, self.told_value = first, value
+        if "-Q" in value:
+            self.quarter = value
+        if len(value) >= len("2021-08-05") and "W" not in value:
+            self.here = first
         if reading.basis == "stated" and self.today:
-            self.other_year = first.year != self.today.year
+            self.aside = ASIDE <= self.today.year - first.year
 
     def _bracketed(self, before: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:
         """The interval that "since", "until", "by", "before" and "after" make of a time."""
-        today = None if self.narrative else self.today
+        today = None if self.narrative or self.aside else self.today
         if before == "since" and first:
             return first, today if today and today >= first else None
         if before in ("until", "by") and last:
@@ -111,17 +127,22 @@ def _next(day: date, step: int) -> date | None:
         return None
 
 
-def _opening(found: Sequence[TimeExpression]) -> date | None:
-    """The full date that stands in the opening lines, if one does."""
+def _opening(found: Sequence[TimeExpression], blocks: Sequence[Block], text: str) -> date | None:
+    """The full date of the line that opens the page, if it has one: on a line of its own, or after a place in capitals."""
     for expression in found:
         if expression.span.start > OPENING:
             return None
         fields = dict(expression.fields)
-        if expression.shape in ("date", "iso") and ("year" in fields or "iso" in fields) and "before" not in fields:
+        block = next((b for b in blocks if b.span.holds(expression.span)), None)
+        if block is None or expression.shape not in ("date", "iso") or not {"year", "iso"} & set(fields):
+            continue
+        before = text[block.span.start : expression.span.start]
+        if block.kind in DATE_LINES or len(block.span) <= LINE or PLACE_IN_CAPITALS.fullmatch(before):
             try:
-                return date.fromisoformat(read(expression.shape, fields, Frame(None, "open", None, None, False)).value or "")
+                value = READERS[expression.shape](fields, Frame(None, "open", None, None)).value
             except ValueError:
                 continue
+            return date.fromisoformat(value) if value and "T" not in value and len(value) == 10 else None
     return None
 
 
@@ -132,6 +153,3 @@ def _is_history(found: Sequence[TimeExpression], today: date | None) -> bool:
     if today is None:
         return True
     return sum(abs(year - today.year) >= 2 for year in years) >= HISTORY[1] * len(years)
-
-
-__all__ = ["replace", "whens"]
