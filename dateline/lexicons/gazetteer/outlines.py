@@ -114,7 +114,8 @@ def provinces(drafts: Drafts) -> list[Province]:
 
 
 def _dress(draft: Draft, row: dict[str, Any], shape: Any) -> None:
-    draft.lat, draft.lon = row["lat"], row["lon"]
+    if draft.lat is None:
+        draft.lat, draft.lon = row["lat"], row["lon"]
     draft.radius = radius(shape.area, row["lat"])
     draft.rings = row["rings"]
     if draft.feature == "ADM1" and fold(row["name"]) in draft.names:
@@ -141,7 +142,8 @@ def country_points(drafts: Drafts, shapes: list[Province]) -> None:
         biggest = max(geometries, key=lambda g: g.area)
         inside = any(g.contains(centre) for g in geometries)
         point = centre if inside else biggest.representative_point()
-        draft.lat, draft.lon = round(point.y, 3), round(point.x, 3)
+        if draft.lat is None:  # else our own table has the point that GeoNames and most others use
+            draft.lat, draft.lon = round(point.y, 3), round(point.x, 3)
         draft.radius = radius(area, point.y)
 
 

@@ -27,7 +27,7 @@ CREATE TABLE outline (spot INTEGER PRIMARY KEY, rings TEXT);
 SPOT_COLUMNS = 17
 # How likely a kind is meant by its bare name, beside ln-free log10 of its population; set by reading errors
 # on TR-News and LGL, in the same units as log10 of people
-BY_FEATURE = {"PCLI": 6.0, "ADM1": 2.2, "ADM2": -0.6, "ADMX": -0.8, "PPLC": 1.5, "PPLA": 0.5}
+BY_FEATURE = {"PCLI": 4.5, "ADM1": 1.7, "ADM2": -1.6, "ADMX": -1.6, "PPLC": 2.2, "PPLA": 0.5}
 BY_KIND = {"region": 7.0, "water": 4.5, "relief": 4.5, "site": 4.0}
 
 
