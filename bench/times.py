@@ -187,7 +187,7 @@ def compare(page: Page, found: tuple[Time, ...], score: Score) -> None:
         score.value += right
         if WEEKDAYS.fullmatch(words):
             score.weekdays += 1
-            score.weekdays_right += right
+            score.weekdays_right += (best.value or "").split("T")[0] == gold.value.split("T")[0]
         if not right:
             score.note("value", f"{words[:40]} {gold.value} <> {best.value} ({page.published})")
     for time_ in found:

@@ -13,6 +13,7 @@ from dateline.stage import Doc, Kit, stage
 Tense = Literal["past", "future", ""]
 STOPS = frozenset(".!?;")
 REACH = 14  # tokens looked back for a tense cue; measured on bare weekdays, longer adds nothing
+NUMBERS = frozenset({"number", "words"})  # fields that hold a count in words or digits
 TENSED = frozenset({"date", "day", "month", "season", "weekday", "quarter", "holiday"})
 YEARLY = ("in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before", "around", "circa", "year", "(", "for", "through", "about", "or", "-", "–")  # fmt: skip
 LIKELY_YEARS = range(1800, 2041)  # a bare number in this range is a year wherever it stands
@@ -57,7 +58,7 @@ class _Reading:
         at = self.block.span.start
         span = Span(at + places[hit.first][0], at + places[hit.last - 1][1])
         shape, type_ = str(hit.rule.gives["shape"]), hit.rule.gives["type"]
-        fields = [(name, _number(value, self.rules) if name == "number" else value) for name, value in hit.fields]
+        fields = [(n, _number(v, self.rules) if n in NUMBERS else v) for n, v in hit.fields]
         if "some" in dict(fields):
             fields.append(("many", _how_many(dict(fields)["some"], self.rules)))
         elif "unit" in dict(fields) and "number" not in dict(fields) and self._plural(hit):
@@ -89,6 +90,8 @@ class _Reading:
 
     def _tense_nearby(self, hit: Hit) -> Tense:
         """Tense by the nearest cue before the hit in its sentence, else by the first one after it."""
+        if hit.last < len(self.words) and self.words[hit.last] in ("'s", "’s"):
+            return ""  # "Friday's ruling": the verb is not about the day
         for i in range(hit.first - 1, max(-1, hit.first - REACH), -1):
             if self.words[i] in STOPS:
                 break
@@ -105,7 +108,7 @@ class _Reading:
 
     def _cue(self, i: int) -> Tense:
         char, word = self.code[i], self.words[i]
-        if self.rules.is_in(char, "ahead"):
+        if self.rules.is_in(char, "ahead") or (word == "to" and self.words[i - 1 : i] in (["is"], ["are"])):
             return "future"
         behind = self.rules.is_in(char, "behind") or (word.endswith("ed") and word.islower() and len(word) > 4)
         return "past" if behind else ""
@@ -155,12 +158,14 @@ def _number(words: str, rules: Grammar) -> str:
     halves = 0.5 if "half" in words.split() else 0.0
     for word in words.replace(",", "").split():
         value = rules.values.get(("number", word))
-        figure = float(value) if value else float(word) if re.fullmatch(r"\d+(?:\.\d+)?", word) else None
+        figure = float(value) if value else _figure(word)
         if figure is None:
             continue
         if figure in (12.0, 100.0, 1000.0) and last and not word[0].isdecimal():
             total += last * figure - last
             last *= figure
+        elif total == 19.0 and figure >= 10:  # nineteen ninety-six
+            total, last = 1900 + figure, figure
         else:
             total, last = total + figure, figure
     if not total and not halves and words.split()[:1] not in (["zero"], ["0"]):
@@ -168,6 +173,14 @@ def _number(words: str, rules: Grammar) -> str:
     elif halves and total == 0.0 and "and" in words.split():
         total = 1.0
     return f"{total + halves:g}"
+
+
+def _figure(word: str) -> float | None:
+    if re.fullmatch(r"\d+(?:\.\d+)?", word):
+        return float(word)
+    if re.fullmatch(r"\d/[1-9]", word):
+        return int(word[0]) / int(word[2])
+    return None
 
 
 def _how_many(words: str, rules: Grammar) -> str:

@@ -13,6 +13,9 @@ Days = tuple[date, date]  # first and last day, both included
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200, "ML": 12000}
 DAYS = {"D": 1, "NI": 1, "W": 7, "WE": 7, "2W": 14}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+CLOCK = {"S": "S", "min": "M", "H": "H"}
+HALVES = {"Y": "6M", "H": "30M", "min": "30S"}
+MANY = {"2W": (2, "W"), "DE": (10, "Y"), "MO": (1, "D"), "AF": (1, "D"), "EV": (1, "D")}  # lengths told in other units
 ONE = timedelta(1)
 
 
@@ -89,11 +92,13 @@ def days_of(value: str) -> tuple[Days, str] | None:
 
 
 def duration(count: str, unit: str) -> str:
-    """The value of a length of time: "P3M", "PT36H", "PXD" where the count is not known."""
-    if unit in ("S", "H", "min"):
-        return f"PT{count}{'M' if unit == 'min' else unit}"
-    if unit == "2W":
-        return f"P{int(float(count)) * 2}W" if count != "X" else "PXW"
-    if unit in ("MO", "EV", "AF"):
-        unit = "D"
+    """The value of a length of time: "P3M", "PT36H", "P2Y6M", "PXD" where the count is not known."""
+    whole, _, half = count.partition(".")
+    if half == "5" and unit in HALVES:
+        return ("PT" if unit in CLOCK else "P") + (f"{whole}{CLOCK.get(unit, unit)}" if whole != "0" else "") + HALVES[unit]
+    if unit in CLOCK:
+        return f"PT{count}{CLOCK[unit]}"
+    if unit in MANY:
+        many, unit = MANY[unit]
+        return f"P{count if count == 'X' else f'{float(count) * many:g}'}{unit}"
     return f"P{count}{unit}"

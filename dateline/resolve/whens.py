@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateline.model import Basis, Block, Time, TimeExpression, Warning, When
+from dateline.model import Basis, Block, Time, TimeExpression, TimeType, Warning, When
 from dateline.resolve.whens_dated import DATED
 from dateline.resolve.whens_frame import Frame, Reading
 from dateline.resolve.whens_hanging import HANGING
@@ -23,6 +23,7 @@ TELLS = frozenset({"date", "iso", "month", "year", "day", "weekday", "today", "n
 DATE_LINES = frozenset({"dateline", "byline", "credit"})
 LINE = 60  # characters at most of a line that holds little but a date
 PLACE_IN_CAPITALS = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)*, ")  # "KABUL, ", "LASHKAR GAH, Afghanistan, "
+LENGTH = re.compile(r"PT?[\dX]")
 OPENING = 400  # characters from the top in which a report's opening date may stand
 HISTORY = (8, 0.8)  # a narrative: so many dates with years, so great a share of them two years or more from publication
 ASIDE = 2  # a year so far back begins an aside, up to the end of its block
@@ -80,8 +81,7 @@ class _Story:
         basis = reading.basis if (first or last or reading.basis == "open") else "open"
         first, last = self._bracketed(fields.get("before", ""), first, last)
         when = When(first, last, reading.grain or grain, basis)
-        type_ = "TIME" if reading.value and "T" in reading.value[1:] and reading.value[0].isdecimal() else expression.type
-        return Time(id, expression.span, type_, reading.value, when, expression.rule)
+        return Time(id, expression.span, _type(reading.value, expression.type), reading.value, when, expression.rule)
 
     def _enter(self, expression: TimeExpression) -> None:
         here = self.block
@@ -99,8 +99,8 @@ class _Story:
     def _tell(self, reading: Reading, first: date, fields: dict[str, str]) -> None:
         value = reading.value or ""
         self.told, self.told_value = first, value
-        if "-Q" in value:
-            self.quarter = value
+        if "-Q" in value:  # the quarter that a page of business news is about is the last one that it names
+            self.quarter = max(self.quarter or value, value)
         if len(value) >= len("2021-08-05") and "W" not in value:
             self.here = first
         if reading.basis == "stated" and self.today:
@@ -118,6 +118,15 @@ class _Story:
         if before == "after" and last:
             return _next(last, 1), None
         return first, last
+
+
+def _type(value: str | None, found: TimeType) -> TimeType:
+    """The value's own type goes before the rule's: "the past decade" is a length, "noon Saturday" an hour."""
+    if not value or found == "SET":
+        return found
+    if LENGTH.match(value):
+        return "DURATION"
+    return "TIME" if value[0].isdecimal() and "T" in value else found
 
 
 def _next(day: date, step: int) -> date | None:

@@ -43,16 +43,16 @@ def _date(f: Fields, frame: Frame) -> Reading:
     if f.get("era") == "BC" and year:
         return Reading(f"BC{year:04d}", "stated", grain="year")
     if year:
-        return Reading(day_in(year, month, day).isoformat(), "stated")
+        return Reading(day_in(year, month, day).isoformat() + clock_of(f), "stated")
     day_in(2000, month, day)  # a leap year: raises for days that no year has
     base, basis = frame.base
     if base is None:
         return Reading(f"XXXX-{month:02d}-{day:02d}", "open", grain="day")
     found = [date(y, month, day) for y in range(max(base.year - 4, 1), min(base.year + 5, 9999)) if _is_day(y, month, day)]
     if basis == "relative":
-        return Reading(_onward(found, base).isoformat(), basis)
+        return Reading(_onward(found, base).isoformat() + clock_of(f), basis)
     ahead = f.get("tense") == "future" or f.get("before") in ("by", "until")
-    return Reading(_around(found, base, ahead).isoformat(), basis)
+    return Reading(_around(found, base, ahead).isoformat() + clock_of(f), basis)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

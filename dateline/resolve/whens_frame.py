@@ -8,6 +8,7 @@ from dateline.model import Basis
 
 Fields = Mapping[str, str]
 FIRST_YEAR, LAST_YEAR = 1, 2200  # years beyond are slips of the pen
+UNIVERSAL = frozenset({"GMT", "UTC", "Z"})
 BACK = frozenset({"last", "past", "previous"})
 ON = frozenset({"next", "following"})
 
@@ -101,5 +102,5 @@ def clock_of(f: Fields) -> str:
             return ""
         late = f.get("meridiem") == "pm" or f.get("part") in ("AF", "EV")
         number = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if f.get("meridiem") else int(hour)
-        return f"T{number:02d}:{rest or '00'}"
+        return f"T{number:02d}:{rest or '00'}{'Z' if f.get('zone') in UNIVERSAL else ''}"
     return f"T{f['part']}" if "part" in f else ""

@@ -85,7 +85,8 @@ def _away(f: Fields, frame: Frame) -> Reading:
         return _vaguely(f, base, basis, sign)
     count = float(f["number"])
     if unit in HOURS:
-        return Reading(value_at(base, "D"), basis, (moved(base, min(sign, 0) * max(1, math.ceil(count / 24)), "D"), base) if back else None)
+        far = moved(base, sign * max(1, math.ceil(count / 24)), "D")
+        return Reading(value_at(base, "D"), basis, (far, base) if back else (base, far))
     if count != int(count) and unit in ("Y", "DE"):
         count, unit = count * MONTHS[unit], "M"
     day = moved(base, sign * count, unit)
@@ -120,7 +121,7 @@ def _stretch(f: Fields, frame: Frame) -> Reading:
     unit, count = f["unit"], f.get("number", "")
     if not count and "many" not in f:
         return Reading("PAST_REF", *_recently(frame), grain="day")
-    value = duration(count or "X", unit)
+    value = duration(_count(f), unit)
     span = f["span"]
     base, basis = frame.deictic if span in ("past", "next") else frame.anaphoric
     if base is None or span in ("first", "final"):
@@ -152,6 +153,8 @@ def _relative(f: Fields, frame: Frame) -> Reading:
         return unknown()
     if unit in HOURS:
         return Reading("PRESENT_REF" if rel == "this" else duration("1", unit), basis, (base, base), "day")
+    if unit == "DE" and rel == "past":
+        return Reading(duration("1", unit), basis, (moved(base, -1, unit), base), "day")
     step = -1 if rel in BACK or (rel == "latest" and unit == "Q") else 1 if rel in ON else 0
     if unit == "WE" and step < 0 and base.isoweekday() == 7:
         step = -1
@@ -161,7 +164,9 @@ def _relative(f: Fields, frame: Frame) -> Reading:
 def _set(f: Fields, frame: Frame) -> Reading:
     if "freq" in f:
         return Reading(f["freq"], "open", grain="day")
-    unit = "D" if "part" in f else "Y" if "season" in f or "month" in f else f["unit"]
+    if "month" in f or "season" in f:
+        return Reading(f"XXXX-{f['season']}" if "season" in f else f"XXXX-{int(f['month']):02d}", "open", grain="day")
+    unit = "D" if "part" in f else f["unit"]
     return Reading(duration(f.get("number") or "1", "D" if unit == "NI" else unit), "open", grain="day")
 
 
@@ -181,12 +186,15 @@ def _clock_only(f: Fields, frame: Frame) -> Reading:
 
 
 def _length(f: Fields, frame: Frame) -> Reading:
-    unit, count = f["unit"], f.get("number", "")
-    if not count:
-        count = "X" if "many" in f else "1"
-    if "." in count and unit in MONTHS and unit == "Y" and count.endswith(".5"):
-        return Reading(f"P{count.split('.')[0]}Y6M" if not count.startswith("0") else "P6M", "open", grain="year")
-    return Reading(duration(count, unit), "open", grain="day")
+    return Reading(duration(_count(f), f["unit"]), "open", grain="day")
+
+
+def _count(f: Fields) -> str:
+    """How many units: a figure, "X" for more than one that is not said, "1" for "year-long"."""
+    if "number" in f:
+        return f"{float(f['number']) + 0.5 * ('plus' in f):g}"
+    low, _, high = f.get("many", "1-1").partition("-")
+    return low if low == high else "X"
 
 
 def _now(f: Fields, frame: Frame) -> Reading:
