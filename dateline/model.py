@@ -29,6 +29,7 @@ Stance = Literal[
 Status = Literal[
     "happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"
 ]
+Level = Literal["whole", "most", "part", "centre", "districts", "outskirts", "presence"]
 HoldState = Literal["holds", "captured", "retaken", "lost", "contested", "threatened", "withdrawn"]
 
 
@@ -336,6 +337,9 @@ class Hold:
     statement: str | None
     span: Span
     rule: str
+    level: Level | None = None  # how much of the place; None when the words do not say
+    status: Status = "happened"  # in the eyes of the statement's holder
+    quantities: tuple[str, ...] = ()  # "nine of ten districts": the two amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,3 +354,6 @@ class Figure:
     statement: str | None
     span: Span
     rule: str
+    scope: Literal["event", "day", "since", "part", "total"] | None = None  # "part" of another figure
+    time: str | None = None
+    status: Status = "happened"

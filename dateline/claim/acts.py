@@ -1,0 +1,280 @@
+"""What is said to have happened, in PLOVER's terms: one act for each trigger whose pattern is filled.
+
+Types, modes and roles come from ``acts.toml`` and ``acts_verbal.toml``; how surely, from ``status.py``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.claim.arguments import PLACED, Clause, clause_of
+from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago
+from dateline.claim.patterns import Pattern, Patterns, given, patterns
+from dateline.claim.same import told_before
+from dateline.claim.scene import Scene, actors_of, phrase, scene_of
+from dateline.claim.status import Operators, chain, operators, status_of
+from dateline.claim.whens import time_of
+from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Status, Time
+from dateline.sentence import Sentence
+from dateline.stage import Doc, Kit, stage
+
+STEMS = ("acts", "acts_verbal")
+VERBAL = ("subject", "by")
+NOMINAL = ("subject", "by", "poss", "pre", "from")
+TO_WHOM = ("object", "on", "against", "to", "with", "from", "for")
+# PLOVER manual: what is promised for the future is AGREE; a promised retreat from ground is CONCEDE.
+PROMISED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE"}
+COMMITTING = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
+PHYSICAL = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
+NOT_WHERE = frozenset({"subject", "by", "with", "poss", "that", "as", "between"})
+ROLES = (*VERBAL, "between", "of", "poss")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act before it has an id, with the tokens it rests on."""
+
+    act: Act
+    sentence: Sentence
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that reading one report's acts takes."""
+
+    scene: Scene
+    frames: Patterns
+    words: Operators
+    guard: Guard
+
+
+@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement), gives=Act)
+def acts(doc: Doc, kit: Kit) -> Iterator[Act]:
+    """Acts in order of the text; within a sentence the main clause's first. ``same_as`` points at the first telling."""
+    reader = reader_of(doc, kit)
+    told: list[Act] = []
+    for s in doc.of(Sentence):
+        for draft in sorted(drafts(reader, s), key=lambda d: (_depth(s, d.clause.trigger), d.clause.trigger)):
+            act = replace(draft.act, id=f"e{len(told)}")
+            act = replace(act, same_as=told_before(act, told))
+            told.append(act)
+            yield act
+
+
+def reader_of(doc: Doc, kit: Kit) -> Reader:
+    """Index the report and compile the lexicons."""
+    words = kit.lexicons
+    return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words))
+
+
+def drafts(reader: Reader, s: Sentence) -> list[Draft]:
+    """Every act of one sentence, those that another of them already tells left out."""
+    if holds_none(reader.guard, s):
+        return []
+    found = {d.clause.trigger: d for i in range(len(s)) if (d := _draft(reader, s, i)) is not None}
+    found = {i: d for i, d in found.items() if not _told_by_verb(d, found)}
+    found = _with_subjects(found)
+    return [_committed(d, found) for d in found.values()]
+
+
+def _depth(s: Sentence, i: int) -> int:
+    return sum(1 for _ in s.ancestors(i))
+
+
+def _with_subjects(found: dict[int, Draft]) -> dict[int, Draft]:
+    """A deed that is the subject of its own effect is one act: "the air strike hit a clinic", "the attack killed ten"."""
+    out = dict(found)
+    for i, draft in found.items():
+        heads = (h for name in ("subject", "in") for h in draft.clause.slots.get(name, []))
+        deed = next((found[h] for h in heads if h in found and found[h].act.type == draft.act.type), None)
+        if deed is None or draft.act.type != "ASSAULT" or deed.clause.trigger not in out:
+            continue
+        act = replace(
+            draft.act,
+            mode=draft.act.mode or deed.act.mode,
+            actors=deed.act.actors,
+            places=_merged(draft.act.places, deed.act.places),
+            time=draft.act.time or deed.act.time,
+            evidence=tuple(e for e in draft.act.evidence if e[0] != "actor") + deed.act.evidence,
+        )
+        out[i] = replace(draft, act=act)
+        del out[deed.clause.trigger]
+    return out
+
+
+def _told_by_verb(draft: Draft, found: dict[int, Draft]) -> bool:
+    """True for a noun whose verb has the same act as its trigger ("held *talks*")."""
+    for other in found.values():
+        if other.clause.trigger != draft.clause.trigger and other.act.type == draft.act.type:
+            heads = other.clause.slots.get("object", [])
+            if draft.clause.trigger in heads and draft.clause.trigger != other.clause.trigger:
+                return True
+    return False
+
+
+def _committed(draft: Draft, found: dict[int, Draft]) -> Draft:
+    """PLOVER's rule for the future: a cooperative act that is only promised is AGREE, unless a verb that says so
+    ("agreed to send") is an act of its own."""
+    act = draft.act
+    if act.status != "planned":
+        return draft
+    s = draft.sentence
+    above = next((h for h in s.ancestors(draft.clause.verb) if s.is_verb(h)), None)
+    if above in found and found[above].act.type in COMMITTING:
+        return draft
+    if act.type == "RETREAT" and act.mode in ("withdraw", "ceasefire", "disarm"):
+        return replace(draft, act=replace(act, type="CONCEDE", mode=None))
+    if act.type == "RETREAT" and act.mode != "resign":
+        return replace(draft, act=replace(act, type="AGREE", mode=None))
+    if act.type in PROMISED:
+        return replace(draft, act=replace(act, type=PROMISED[act.type], mode=None))
+    return draft
+
+
+def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
+    """The act that token ``i`` triggers, by the most demanding pattern that fits, or None."""
+    noun = s.pos[i] in ("NOUN", "PROPN")
+    if not noun and (not s.is_verb(i) or s.labels[i] in ("aux", "auxpass", "amod", "compound")):
+        return None
+    lemma = s.lemmas[i].lower()
+    lines = reader.frames.get((lemma, noun), ()) or reader.frames.get((s.words[i].lower(), noun), ())
+    if not lines or figurative(reader.guard, s, i):
+        return None
+    clause = clause_of(s, i)
+    for pattern in lines:
+        if reader.scene.fits(s, clause, pattern):
+            return _filled(reader, s, clause, pattern)
+    return None
+
+
+def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Draft | None:
+    entry, scene = pattern.entry, reader.scene
+    actor = clause.first(*given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
+    recipient = _recipient(scene, s, clause, pattern, actor)
+    if not _political(reader, s, clause, pattern, actor) or not _anchored(scene, s, clause, pattern):
+        return None
+    i = clause.trigger
+    statement = scene.statement(s, i)
+    status = status_of(s, i, reader.words, statement)
+    time = time_of(scene, s, clause, statement)
+    doers = actors_of(scene, s, actor[1]) if actor else ((), ())
+    suffer = actors_of(scene, s, recipient[1]) if recipient else ((), ())
+    act_type, mode = _type(entry.gives["type"], entry.gives, s, clause)
+    if entry.gives.get("reciprocal") and recipient and recipient[0] in ("with", "object"):
+        doers = (_merged(doers[0], suffer[0]), doers[1] + suffer[1])
+        suffer = ((), ())
+    places = _places(scene, s, clause)
+    amounts = _amounts(scene, s, clause)
+    context = tuple(entry.gives.get("context", ()))
+    if long_ago(reader.guard, s, (), time):
+        context = (*context, "historical")
+    evidence = _evidence(
+        actor=doers[1], recipient=suffer[1], place=places[1], time=(time.span,) if time else ()
+    )
+    act = Act(
+        id="", type=act_type, mode=mode, context=context, trigger=s.over(i, i), lemma=s.lemmas[i].lower(),
+        actors=doers[0], recipients=tuple(a for a in suffer[0] if a not in doers[0]), places=places[0],
+        quantities=amounts, time=time.id if time else None, status=status,
+        statement=statement.id if statement else None, same_as=None, rule=entry.id, evidence=evidence,
+    )  # fmt: skip
+    return Draft(act, s, clause)
+
+
+def _type(kind: str, gives: object, s: Sentence, clause: Clause) -> tuple[str, str | None]:
+    """Type and mode; drills held with others are cooperation (PLOVER manual, MOBILIZE)."""
+    table = dict(gives) if isinstance(gives, dict) else {}
+    mode = table.get("mode") or None
+    joint = any(s.lemmas[h].lower() == "joint" for h in clause.slots.get("pre", []))
+    if table.get("joint") and (joint or clause.slots.get("with")):
+        return "COOPERATE", None
+    return kind, mode
+
+
+def _merged(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    return (*one, *(a for a in two if a not in one))
+
+
+def _evidence(**fields: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
+    return tuple((name, span) for name, spans in fields.items() for span in spans)
+
+
+def _recipient(
+    scene: Scene, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
+) -> tuple[str, int] | None:
+    """The first slot that can be a recipient; where the entry asks for a class, the first of that class."""
+    names = given(pattern.entry, "recipient", TO_WHOM)
+    wanted = frozenset(given(pattern.entry, "recipient_classes", ()))
+    for name in names:
+        for head in clause.slots.get(name, []):
+            if (actor is not None and head == actor[1]) or any(scene.times.meeting(s.over(head, head))):
+                continue
+            if not wanted or wanted & scene.kinds(s, head):
+                return name, head
+    return None
+
+
+def _political(
+    reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
+) -> bool:
+    """An act needs someone who can act; nature, illness and abstract things are left out."""
+    scene, entry = reader.scene, pattern.entry
+    if entry.gives["type"] in PHYSICAL and by_nature(reader.guard, s, clause):
+        return False
+    if entry.gives["type"] in PHYSICAL and any(
+        "abstract" in (k := scene.kinds(s, h)) and not k & {"actor", "place"}
+        for name in ("subject", "object", "pre", "for")
+        for h in clause.slots.get(name, [])
+    ):
+        return False
+    who = frozenset(given(entry, "who", ()))
+    return not who or (actor is not None and bool(who & scene.kinds(s, actor[1])))
+
+
+def _anchored(scene: Scene, s: Sentence, clause: Clause, pattern: Pattern) -> bool:
+    """A noun alone is a topic; a deed has a doer, a target, a place, a day or a number to it."""
+    if not pattern.noun or clause.verb != clause.trigger:
+        return True
+    tree = s.over(*s.edges(clause.trigger))
+    if any(True for _ in scene.times.inside(tree)) or any(True for _ in scene.places.inside(tree)):
+        return True
+    if clause.first("by", "on", "against", "between", "with", "in", "at", "near", "from", "of", "poss"):
+        heads = [h for n in clause.slots for h in clause.slots[n] if n != "pre"]
+        return any(scene.kinds(s, h) & {"actor", "place", "person", "named", "armed"} for h in heads)
+    verb = s.heads[clause.trigger]
+    told = s.labels[clause.trigger] in ("nsubj", "nsubjpass", "dobj", "pobj") and s.tags[verb] in (
+        "VBD",
+        "VBN",
+        "IN",
+    )
+    return told and bool(clause.slots.get("pre"))
+
+
+def _places(scene: Scene, s: Sentence, clause: Clause) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """Places named by the arguments that can say where."""
+    ids: list[str] = []
+    words: list[Span] = []
+    for name, heads in clause.slots.items():
+        if name in NOT_WHERE and name not in PLACED:
+            continue
+        for head in heads:
+            for span, place in scene.places.inside(s.over(*_bounds(s, head))):
+                if place.id not in ids and span not in place.associative:
+                    ids.append(place.id)
+                    words.append(span)
+    return tuple(ids), tuple(words)
+
+
+def _bounds(s: Sentence, head: int) -> tuple[int, int]:
+    """First and last token of a phrase, its clauses cut off."""
+    stop = [c for c in s.children[head] if s.labels[c] in ("relcl", "acl", "advcl", "ccomp")]
+    tree = s.subtree(head, without=stop)
+    return tree[0], tree[-1]
+
+
+def _amounts(scene: Scene, s: Sentence, clause: Clause) -> tuple[str, ...]:
+    spans = [s.over(*_bounds(s, h)) for n, heads in clause.slots.items() if n != "that" for h in heads]
+    found = [q.id for span in spans for _, q in scene.quantities.inside(span)]
+    return tuple(dict.fromkeys(found))
+
+
+__all__ = ["Status", "acts", "chain", "drafts", "phrase", "reader_of"]

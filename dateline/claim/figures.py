@@ -1,0 +1,289 @@
+"""Amounts of what matters: killed, wounded, missing, captured, displaced, troops, aircraft, money, deliveries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.claim.arguments import clause_of
+from dateline.claim.guard import Guard, guard_of, holds_none
+from dateline.claim.scene import Scene, actors_of, scene_of
+from dateline.claim.status import Operators, operators, status_of
+from dateline.claim.whens import time_of
+from dateline.lexicons.load import Entry, Lexicons
+from dateline.model import Act, Actor, Figure, Place, Quantity, Span, Statement, Time
+from dateline.sentence import Sentence
+from dateline.stage import Doc, Kit, stage
+
+type Bound = Literal["exact", "at_least", "up_to", "about", "range"]
+type Scope = Literal["event", "day", "since", "part", "total"]
+INCLUDING = frozenset({"including", "among", "include"})
+SUBSET = frozenset(
+    {"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"}
+)
+MONEY = frozenset({"USD", "EUR", "GBP", "JPY", "INR", "RUB", "CAD", "AUD", "AFN", "CNY", "TRY", "SAR", "IQD", "UAH", "ILS", "IRR", "CHF", "DKK", "SEK"})  # fmt: skip
+UNDERGOES = ("nsubjpass", "dobj")
+REACH = 4  # steps up from a number to the verb that says what befell those it counts
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``figures.toml`` by scope: lemma → entry."""
+
+    by_scope: Mapping[str, Mapping[str, Entry]]
+
+    def of(self, scope: str, lemma: str) -> Entry | None:
+        """The entry of this scope that lists the lemma."""
+        return self.by_scope.get(scope, {}).get(lemma)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that reading one report's figures takes."""
+
+    scene: Scene
+    words: Words
+    operators: Operators
+    guard: Guard
+    events: Mapping[Span, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an amount counts, by which entry, and the token that says so."""
+
+    entry: Entry | None
+    counts: str
+    by: int
+    rule: str
+
+
+@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Figure)
+def figures(doc: Doc, kit: Kit) -> Iterator[Figure]:
+    """One figure for each quantity whose clause says what it counts."""
+    reader = Reader(
+        scene_of(doc, kit), words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons),
+        {a.trigger: a.id for a in doc.of(Act)},
+    )  # fmt: skip
+    for s in doc.of(Sentence):
+        if holds_none(reader.guard, s):
+            continue
+        for span, quantity in reader.scene.quantities.inside(s.span):
+            figure = _figure(reader, s, span, quantity)
+            if figure is not None:
+                yield figure
+
+
+def words_of(lexicons: Lexicons) -> Words:
+    """Index ``figures.toml``."""
+    out: dict[str, dict[str, Entry]] = {}
+    for entry in lexicons.entries.get("figures", ()):
+        for word in entry.words:
+            out.setdefault(entry.scope, {})[word] = entry
+    return Words(out)
+
+
+def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figure | None:
+    tokens = s.tokens_in(span)
+    number = next(
+        (k for k in reversed(tokens) if s.tags[k] == "CD" or s.pos[k] in ("NOUN", "NUM")), tokens[-1]
+    )
+    noun = _counted(s, tokens, number)
+    reading = read(reader.words, s, noun, tokens, quantity)
+    if reading is None:
+        return None
+    scene = reader.scene
+    statement = scene.statement(s, number)
+    verb = reading.by if s.is_verb(reading.by) else _verb_above(s, reading.by)
+    time = time_of(scene, s, clause_of(s, verb), statement) if verb is not None else None
+    return Figure(
+        quantity=quantity.id, counts=reading.counts, bound=bound_of(quantity), side=_side(scene, s, noun),
+        event=_event(reader, s, reading.by, verb), statement=statement.id if statement else None, span=span,
+        rule=reading.rule, scope=_scope(s, noun, tokens, verb), time=time.id if time else None,
+        status=status_of(s, reading.by, reader.operators, statement),
+    )  # fmt: skip
+
+
+def bound_of(quantity: Quantity) -> Bound:
+    """How the words bound the amount."""
+    if quantity.value is None:
+        return "range"
+    if quantity.high is None:
+        return "at_least"
+    if quantity.low is None:
+        return "up_to"
+    return "about" if quantity.approximate else "exact"
+
+
+def _counted(s: Sentence, tokens: range, number: int) -> int:
+    """The noun that is counted, or the number itself where it stands alone."""
+    for k in reversed(tokens):
+        head = s.heads[k]
+        if (
+            s.labels[k] in ("nummod", "amod", "det", "nmod", "compound")
+            and head not in tokens
+            and head > tokens[-1]
+        ):
+            return head
+    top = next((k for k in tokens if s.heads[k] not in tokens), number)
+    for p in s.kids(top, "prep"):
+        if (
+            s.words[p].lower() == "of"
+            and (target := s.kid(p, "pobj")) is not None
+            and s.pos[target] != "PRON"
+        ):
+            if not _definite(s, target):
+                return target
+    return top
+
+
+def _definite(s: Sentence, i: int) -> bool:
+    return (
+        any(s.words[c].lower() in ("the", "those", "these") for c in s.kids(i, "det"))
+        or s.kid(i, "poss") is not None
+    )
+
+
+def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity) -> Reading | None:
+    """What the amount counts: by its noun, by the verb it undergoes or does, by a toll, by its unit."""
+    return (
+        _by_toll(words, s, noun)
+        or _by_name(words, s, noun, tokens, fate=True)
+        or _by_verb(words, s, noun)
+        or _by_delivery(words, s, noun, quantity)
+        or _by_name(words, s, noun, tokens, fate=False)
+        or _by_money(s, noun, quantity)
+    )
+
+
+FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties"})
+
+
+def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) -> Reading | None:
+    """The counted noun, or a word right after the number, names the fate ("303 dead") or the thing ("90 tanks")."""
+    near = [noun, *s.kids(noun, "amod", "acl", "acomp")]
+    after = tokens[-1] + 1
+    if after < len(s) and after not in near:
+        near.append(after)
+    for i in near:
+        entry = words.of("names", s.lemmas[i].lower()) or words.of("names", s.words[i].lower())
+        if entry is not None and (str(entry.gives["counts"]) in FATES) == fate:
+            return Reading(entry, str(entry.gives["counts"]), i, entry.id)
+    head = s.heads[noun]
+    if fate and s.labels[noun] in ("nsubj", "attr") and s.lemmas[head] == "be":
+        for c in s.kids(head, "acomp", "attr", "oprd"):
+            entry = words.of("names", s.words[c].lower())
+            if entry is not None and str(entry.gives["counts"]) in FATES:
+                return Reading(entry, str(entry.gives["counts"]), c, entry.id)
+    return None
+
+
+def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """The amount is what was killed, wounded, displaced, or those who died or fled."""
+    for c in s.kids(noun, "acl", "relcl"):
+        entry = (
+            words.of("undergoes", s.lemmas[c])
+            if s.tags[c] == "VBN" or s.passive(c)
+            else words.of("does", s.lemmas[c])
+        )
+        if entry is not None:
+            return Reading(entry, str(entry.gives["counts"]), c, entry.id)
+    i = noun
+    for _ in range(REACH):
+        label, head = s.labels[i], s.heads[i]
+        if head == i:
+            return None
+        if label in UNDERGOES and s.is_verb(head):
+            return _fate(words, s, head, "undergoes") if label != "dobj" or not s.passive(head) else None
+        if label == "nsubj" and s.is_verb(head):
+            did = _fate(words, s, head, "does")
+            return did or (_fate(words, s, head, "undergoes") if s.tags[head] == "VBN" else None)
+        if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
+            return None
+        i = head
+    return None
+
+
+def _fate(words: Words, s: Sentence, verb: int, scope: str) -> Reading | None:
+    entry = words.of(scope, s.lemmas[verb])
+    return Reading(entry, str(entry.gives["counts"]), verb, entry.id) if entry else None
+
+
+def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """ "the death toll rose to 20", "put the number of dead at 40"."""
+    if s.labels[noun] != "pobj" and s.labels[noun] not in ("attr", "dobj", "prep"):
+        return None
+    verb = next((a for a in s.ancestors(noun) if s.is_verb(a)), None)
+    if verb is None:
+        return None
+    for c in s.kids(verb, "nsubj", "dobj", "nsubjpass"):
+        for i in (
+            c,
+            *s.kids(c, "compound", "amod"),
+            *(t for p in s.kids(c, "prep") for t in s.kids(p, "pobj")),
+        ):
+            entry = words.of("toll", s.lemmas[i].lower()) or words.of("toll", s.words[i].lower())
+            if (
+                entry is not None
+                and c != noun
+                and s.lemmas[c] in ("toll", "number", "count", "figure", "total", "dead", "death")
+            ):
+                return Reading(entry, str(entry.gives["counts"]), verb, entry.id)
+    return None
+
+
+def _by_delivery(words: Words, s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
+    verb = s.heads[noun]
+    entry = words.of("delivers", s.lemmas[verb]) if s.labels[noun] in UNDERGOES and s.is_verb(verb) else None
+    thing = words.of("names", s.lemmas[noun].lower())
+    if (
+        entry is None
+        or thing is None
+        or thing.gives["counts"] not in ("aircraft", "tanks", "vehicles", "weapons")
+    ):
+        return None
+    return Reading(entry, "deliveries", verb, entry.id)
+
+
+def _by_money(s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
+    return Reading(None, "money", noun, "figures.money") if quantity.unit in MONEY else None
+
+
+def _verb_above(s: Sentence, i: int) -> int | None:
+    return next((a for a in s.ancestors(i) if s.is_verb(a)), None)
+
+
+def _side(scene: Scene, s: Sentence, noun: int) -> str | None:
+    """Whose dead or whose troops: the actor named by the counted noun itself."""
+    ids, _ = actors_of(scene, s, noun)
+    return ids[0] if len(ids) == 1 else None
+
+
+def _event(reader: Reader, s: Sentence, by: int, verb: int | None) -> str | None:
+    """The act that the figure belongs to: the verb's own, else the one that is its subject or stands after "in"."""
+    for i in (by, verb):
+        if i is None:
+            continue
+        if (own := reader.events.get(s.over(i, i))) is not None:
+            return own
+        slots = clause_of(s, i).slots
+        for name in ("subject", "in", "by", "from", "after"):
+            for head in slots.get(name, []):
+                if (found := reader.events.get(s.over(head, head))) is not None:
+                    return found
+    return None
+
+
+def _scope(s: Sentence, noun: int, tokens: range, verb: int | None) -> Scope | None:
+    """A part of another figure, a running count since a date, or none said."""
+    first = tokens[0]
+    lead = {w.lower() for w in s.words[max(0, first - 3) : first]}
+    if lead & INCLUDING or any(s.words[p].lower() in INCLUDING for p in s.ancestors(noun)):
+        return "part"
+    top = next((k for k in tokens if s.heads[k] not in tokens), tokens[-1])
+    for p in s.kids(top, "prep"):
+        target = s.kid(p, "pobj")
+        if s.words[p].lower() == "of" and target is not None and s.words[target].lower() in SUBSET:
+            return "part"
+    if verb is not None and any(s.words[p].lower() == "since" for p in s.kids(verb, "prep", "advcl", "mark")):
+        return "since"
+    return None

@@ -1,0 +1,132 @@
+"""What holds no act although its words look like one: play, fiction, nature, figures of speech, looking back."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateline.claim.arguments import Clause
+from dateline.lexicons.load import Lexicons
+from dateline.model import Block, Story, Time
+from dateline.sentence import Sentence
+from dateline.stage import Doc
+
+SILENT_BLOCKS = frozenset({"credit", "byline", "boilerplate", "dateline"})
+CAUSES = frozenset({"subject", "in", "by", "from", "of", "after", "during", "pre", "when", "to"})
+ENOUGH = {"story": 3, "life": 3}  # different words of one topic in a story; measured on our negative cases
+LONG_AGO = timedelta(days=366)
+YEAR = re.compile(r"(?:in|of|since|during|until|between|the) (1[0-9]{3}|20[0-9]{2})(s?)\b")
+AGO = frozenset(
+    {"century", "centuries", "decades", "medieval", "ancient", "colonial", "soviet-era", "wartime"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Word lists of ``not_acts.toml`` and the blocks that they silence in one report."""
+
+    silent: frozenset[str]  # block ids
+    past: frozenset[str]  # block ids of life stories
+    sentence_words: frozenset[str]
+    causes: frozenset[str]
+    idioms: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → idioms
+    published: date | None
+
+
+def guard_of(doc: Doc, lexicons: Lexicons) -> Guard:
+    """Look over the whole report once: which blocks are about play, fiction or a life."""
+    entries = lexicons.entries.get("not_acts", ())
+    by_story = _stories(doc)
+    silent: set[str] = {b.id for b in doc.of(Block) if b.kind in SILENT_BLOCKS}
+    past: set[str] = set()
+    words = _words_by_story(doc, by_story)
+    for entry in entries:
+        if entry.scope in ENOUGH:
+            for story, found in words.items():
+                if len(found & frozenset(entry.words)) >= ENOUGH[entry.scope]:
+                    (past if entry.scope == "life" else silent).update(
+                        b for b, x in by_story.items() if x == story
+                    )
+    idioms: dict[str, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        for idiom in entry.words if entry.scope == "idiom" else ():
+            parts = tuple(idiom.split())
+            idioms.setdefault(parts[0], []).append(parts)
+    return Guard(
+        frozenset(silent),
+        frozenset(past),
+        frozenset(w for e in entries if e.scope == "sentence" for w in e.words),
+        frozenset(w for e in entries if e.scope == "cause" for w in e.words),
+        {k: tuple(v) for k, v in idioms.items()},
+        doc.report.day,
+    )
+
+
+def _stories(doc: Doc) -> dict[str, str]:
+    """Block id → story id; a report without stories is one story."""
+    return {b: story.id for story in doc.of(Story) for b in story.blocks} | {
+        s.block: "" for s in doc.of(Sentence) if not doc.of(Story)
+    }
+
+
+def _words_by_story(doc: Doc, by_story: Mapping[str, str]) -> dict[str, set[str]]:
+    words: dict[str, set[str]] = {}
+    for s in doc.of(Sentence):
+        found = words.setdefault(by_story.get(s.block, ""), set())
+        found.update(lemma.lower() for lemma, tag in zip(s.lemmas, s.tags, strict=True) if tag[0] in "NVJ")
+    return words
+
+
+def holds_none(guard: Guard, s: Sentence) -> bool:
+    """True for a sentence of a silenced block, or with a word that only play and fiction use."""
+    if s.block in guard.silent:
+        return True
+    return any(
+        w.lower() in guard.sentence_words or lemma in guard.sentence_words
+        for w, lemma, tag in zip(s.words, s.lemmas, s.tags, strict=True)
+        if tag in ("NN", "NNS", "JJ")
+    )
+
+
+def by_nature(guard: Guard, s: Sentence, clause: Clause) -> bool:
+    """True when a flood, a crash or an illness did it."""
+    heads = (h for name, found in clause.slots.items() if name in CAUSES for h in found)
+    return any(s.lemmas[h].lower() in guard.causes for h in heads)
+
+
+def figurative(guard: Guard, s: Sentence, i: int) -> bool:
+    """True when the trigger stands in a figure of speech, articles and possessives passed over."""
+    low = max(0, i - 4)
+    lemmas = [s.lemmas[k].lower() for k in range(low, min(len(s), i + 5))]
+    return any(
+        _run(lemmas, at, idiom) and at <= i - low < at + len(idiom) + 1
+        for at, word in enumerate(lemmas)
+        for idiom in guard.idioms.get(word, ())
+    )
+
+
+def _run(lemmas: list[str], at: int, idiom: tuple[str, ...]) -> bool:
+    for word in idiom:
+        while (
+            at < len(lemmas)
+            and lemmas[at] in ("a", "the", "his", "her", "its", "their")
+            and word != lemmas[at]
+        ):
+            at += 1
+        if at >= len(lemmas) or lemmas[at] != word:
+            return False
+        at += 1
+    return True
+
+
+def long_ago(guard: Guard, s: Sentence, times: Iterable[Time], own: Time | None) -> bool:
+    """True when the sentence looks back by a year or more: by its own date, a year named, or a life told."""
+    if s.block in guard.past:
+        return True
+    if own is not None and own.when.latest is not None and guard.published is not None:
+        return own.when.latest < guard.published - LONG_AGO
+    text = " ".join(w.lower() for w in s.words)
+    year = YEAR.search(text)
+    if year and (guard.published is None or int(year[1]) < guard.published.year - 1):
+        return int(year[1]) < 2000 or guard.published is not None
+    return any(w in AGO for w in text.split())

@@ -1,0 +1,184 @@
+"""Who holds, takes, loses, contests or leaves a place, and how much of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.claim.arguments import Clause, clause_of
+from dateline.claim.guard import Guard, figurative, guard_of, holds_none
+from dateline.claim.patterns import Pattern, Patterns, given, patterns
+from dateline.claim.scene import Scene, actors_of, members, scene_of
+from dateline.claim.status import Operators, operators, status_of
+from dateline.claim.whens import time_of
+from dateline.model import Act, Actor, Hold, Level, Place, Quantity, Span, Statement, Time
+from dateline.sentence import Sentence
+from dateline.stage import Doc, Kit, stage
+
+LEVELS: Mapping[str, Level] = {
+    "most": "most", "majority": "most", "bulk": "most", "part": "part", "half": "part", "portion": "part",
+    "area": "part", "some": "part", "swathe": "part", "third": "part", "quarter": "part", "corner": "part",
+    "centre": "centre", "center": "centre", "downtown": "centre", "heart": "centre", "headquarters": "centre",
+    "district": "districts", "neighbourhood": "districts", "neighborhood": "districts", "street": "districts",
+    "outskirts": "outskirts", "gate": "outskirts", "edge": "outskirts", "suburb": "outskirts", "approach": "outskirts",
+    "all": "whole", "whole": "whole", "entire": "whole", "entirety": "whole",
+}  # fmt: skip
+WORDS: Mapping[str, Level] = {
+    "partially": "part", "partly": "part", "mostly": "most", "largely": "most", "entirely": "whole",
+    "fully": "whole", "completely": "whole", "almost": "most",
+}  # fmt: skip
+STANDS_FOR = frozenset(
+    {"city", "town", "village", "capital", "it", "district", "province", "base", "airport", "place", "area"}
+)
+TOWNS = frozenset({"settlement", "district", "site"})
+PASSIVE_START = frozenset({"VBN", "VBD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that reading one report's holds takes."""
+
+    scene: Scene
+    frames: Patterns
+    words: Operators
+    guard: Guard
+    events: Mapping[Span, str]
+
+
+@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Hold)
+def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
+    """One hold for each place that a filled pattern of ``holds.toml`` names."""
+    reader = Reader(
+        scene_of(doc, kit), patterns(kit.lexicons, "holds"), operators(kit.lexicons), guard_of(doc, kit.lexicons),
+        {a.trigger: a.id for a in doc.of(Act)},
+    )  # fmt: skip
+    last: Place | None = None
+    for s in doc.of(Sentence):
+        if not holds_none(reader.guard, s):
+            for i in range(len(s)):
+                yield from _at(reader, s, i, last)
+        named = [p for _, p in reader.scene.places.inside(s.span) if p.kind in TOWNS]
+        last = named[0] if len({p.id for p in named}) == 1 else (last if not named else None)
+
+
+def _at(reader: Reader, s: Sentence, i: int, last: Place | None) -> Iterator[Hold]:
+    """The holds that token ``i`` triggers."""
+    noun = s.pos[i] in ("NOUN", "PROPN")
+    if not noun and (not s.is_verb(i) or s.labels[i] in ("aux", "auxpass", "compound")):
+        return
+    lines = reader.frames.get((s.lemmas[i].lower(), noun), ())
+    if not lines or figurative(reader.guard, s, i):
+        return
+    clause = clause_of(s, i)
+    pattern = next((p for p in lines if reader.scene.fits(s, clause, p)), None)
+    if pattern is not None:
+        yield from _holds(reader, s, clause, pattern, last)
+
+
+def _holds(
+    reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None
+) -> Iterator[Hold]:
+    entry, scene, i = pattern.entry, reader.scene, clause.trigger
+    found = clause.first(*given(entry, "place", ()))
+    places = places_of(scene, s, found[1], last) if found else _elliptic(s, clause, last)
+    if not places:
+        return
+    statement = scene.statement(s, i)
+    holder = _actor(scene, s, clause, given(entry, "holder", ()))
+    other = _actor(scene, s, clause, given(entry, "other", ()))
+    level = level_of(s, clause, found[1] if found else None)
+    if level is None and entry.gives.get("presence"):
+        level = "presence"
+    time = time_of(scene, s, clause, statement)
+    status = status_of(s, i, reader.words, statement)
+    amounts = share_of(scene, s, found[1]) if found else ()
+    for place in places:
+        yield Hold(
+            place=place.id, holder=holder, other=other if other != holder else None, state=entry.gives["state"],
+            time=time.id if time else None, event=reader.events.get(s.over(i, i)),
+            statement=statement.id if statement else None, span=s.over(i, i), rule=entry.id,
+            level=level, status=status, quantities=amounts,
+        )  # fmt: skip
+
+
+def _elliptic(s: Sentence, clause: Clause, last: Place | None) -> list[Place]:
+    """A note such as "Captured by rebels on 3 May." is about the place named just before."""
+    i = clause.trigger
+    bare = s.is_verb(i) and s.tags[i] in PASSIVE_START and "object" not in clause.slots and i <= 1
+    return [last] if bare and last is not None else []
+
+
+def _actor(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> str | None:
+    """The one actor in the first of these slots that names any; None where two are left."""
+    for name in names:
+        for head in clause.slots.get(name, []):
+            ids, _ = actors_of(scene, s, head)
+            if not ids:
+                ids = _possessed(scene, s, head)
+            if ids:
+                return ids[0]
+    return None
+
+
+def _possessed(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:
+    """ "into the hands of the rebels", "under government control"."""
+    for p in s.kids(head, "prep"):
+        for target in s.kids(p, "pobj"):
+            ids, _ = actors_of(scene, s, target)
+            if ids:
+                return ids
+    return ()
+
+
+def places_of(scene: Scene, s: Sentence, head: int, last: Place | None) -> list[Place]:
+    """The places that a phrase names: its head and what is joined to it, an apposition, an "of", or a word that stands
+    for the town named last."""
+    out: list[Place] = []
+    for member in members(s, head):
+        place = _place(scene, s, member)
+        if place is None and last is not None and _stands_for(s, member):
+            place = last
+        if place is not None and place not in out:
+            out.append(place)
+    return out
+
+
+def _place(scene: Scene, s: Sentence, head: int, depth: int = 0) -> Place | None:
+    own = scene.places.around(s.over(head, head))
+    if own is not None:
+        return own
+    for c in s.kids(head, "appos", "compound", "nmod", "poss", "amod"):
+        found = scene.places.around(s.over(c, c))
+        if found is not None and found.kind != "country":
+            return found
+    for p in s.kids(head, "prep"):
+        if s.words[p].lower() in ("of", "in", "near", "at") and depth < 3:
+            for target in s.kids(p, "pobj"):
+                found = _place(scene, s, target, depth + 1)
+                if found is not None:
+                    return found
+    return None
+
+
+def _stands_for(s: Sentence, i: int) -> bool:
+    low = s.words[i].lower()
+    return low in STANDS_FOR and (low == "it" or any(s.words[c].lower() == "the" for c in s.kids(i, "det")))
+
+
+def level_of(s: Sentence, clause: Clause, head: int | None) -> Level | None:
+    """How much of the place: from the head of the phrase, its modifiers, or an adverb."""
+    for c in s.kids(clause.trigger, "advmod"):
+        if s.words[c].lower() in WORDS:
+            return WORDS[s.words[c].lower()]
+    if head is None:
+        return None
+    near = [head, *s.kids(head, "amod", "det", "compound", "nmod", "predet")]
+    for i in near:
+        level = LEVELS.get(s.lemmas[i].lower())
+        if level is not None and (i != head or s.pos[i] in ("NOUN", "ADJ", "DET", "PRON")):
+            return level
+    return None
+
+
+def share_of(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:
+    """ "nine of ten districts": ids of the amounts in the phrase."""
+    first, last = s.edges(head)
+    return tuple(q.id for _, q in scene.quantities.inside(s.over(first, last)))[:2]

@@ -1,0 +1,240 @@
+"""How surely a deed is put, in the eyes of whoever holds the sentence to be true.
+
+One walk from the trigger up the tree, as far as the words of its statement reach. On the way the nearest word that
+says something of reality speaks first: an auxiliary, a negation, a governing verb, noun or adjective from
+``status.toml``, an "if". What the statement's own stance adds is put on at the end.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.lexicons.load import Lexicons
+from dateline.model import Span, Stance, Statement, Status
+from dateline.sentence import Sentence
+
+MODALS: Mapping[str, Status] = {
+    "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
+    "should": "demanded", "must": "demanded", "ought": "demanded",
+    "will": "planned", "shall": "planned", "wo": "planned", "’ll": "planned", "'ll": "planned",
+    "would": "planned", "’d": "planned", "'d": "planned",
+}  # fmt: skip
+STANCES: Mapping[Stance, Status] = {
+    "denies": "denied", "predicts": "predicted", "plans": "planned", "demands": "demanded", "doubts": "possible",
+    "asks": "hypothetical", "threatens": "planned",
+}  # fmt: skip
+NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
+NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "barely"})
+# What happens to its subject rather than being done by it: in the future it is a prediction, not a plan.
+BEFALLS = frozenset(
+    ["fall", "collapse", "lose", "die", "rise", "win", "happen", "continue", "remain", "become", "be", "have", "last", "take", "occur", "grow"]
+)
+HAPPENS = frozenset(["take", "occur", "happen", "begin", "start", "continue", "resume", "be", "follow", "come", "go", "last", "end"])
+SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
+TRANSPARENT_PREPOSITIONS = frozenset(
+    {"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Lemma → status it gives to what it governs, and adjective → status of the noun it modifies."""
+
+    governs: Mapping[str, Status]
+    modifies: Mapping[str, Status]
+
+
+def operators(lexicons: Lexicons) -> Operators:
+    """The words of ``status.toml``, by scope."""
+    governs: dict[str, Status] = {}
+    modifies: dict[str, Status] = {}
+    for entry in lexicons.entries.get("status", ()):
+        for word in entry.words:
+            (governs if entry.scope == "governs" else modifies)[word] = entry.gives["status"]
+    return Operators(governs, modifies)
+
+
+def status_of(s: Sentence, i: int, words: Operators, statement: Statement | None = None) -> Status:
+    """Status of the deed that token ``i`` names, for the holder of ``statement`` (None: the report itself)."""
+    found, main = _climb(s, i, words, statement.content if statement else None)
+    if _asked(s):
+        return "hypothetical"
+    if statement and main:
+        found = _combine(found, STANCES.get(statement.stance))
+    return found or "happened"
+
+
+def _asked(s: Sentence) -> bool:
+    """True for a sentence that ends in a question mark, closing quotes aside."""
+    return any(word == "?" for word in s.words[-3:])
+
+
+def _climb(
+    s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | None
+) -> tuple[Status | None, bool]:
+    """Status gathered on the way up, and whether the way led to the main claim of the content."""
+    found: Status | None = None if s.is_verb(i) else _of_noun(s, i, words)
+    node, fresh = i, True
+    for _ in range(len(s)):
+        if s.is_verb(node) and fresh:
+            found = _combine(found, own(s, node))
+        head = s.heads[node]
+        if head == node or (content is not None and not _inside(s, head, content)):
+            return found, True
+        step = _link(s, node, head, words)
+        if step is None:
+            return found, False
+        status, fresh = step
+        found = _combine(found, status)
+        node = head
+    return found, True
+
+
+def _inside(s: Sentence, i: int, content: tuple[Span, ...]) -> bool:
+    return any(span.start <= s.start(i) < span.end for span in content)
+
+
+def _combine(inner: Status | None, outer: Status | None) -> Status | None:
+    """What an outer word makes of what the inner ones said."""
+    if inner in (None, "happened", "ongoing"):
+        return outer if outer not in (None, "ongoing") or inner is None else inner
+    if outer == "denied":
+        return "possible" if inner == "denied" else "denied"
+    return "hypothetical" if outer == "hypothetical" else inner
+
+
+def own(s: Sentence, v: int) -> Status | None:
+    """What a verb's own auxiliaries, negation and form say."""
+    low = [s.words[c].lower() for c in s.kids(v, "aux", "auxpass")]
+    modal = next((MODALS[w] for w in low if w in MODALS), None)
+    if negated(s, v):
+        return "possible" if modal == "possible" and "could" not in low and "can" not in low else "denied"
+    if modal == "planned":
+        if s.lemmas[v] in BEFALLS or s.kid(v, "nsubjpass") is not None:
+            return "predicted"
+        perfect = "have" in low and ("would" in low or "'d" in low)
+        return "hypothetical" if perfect else "planned"
+    if modal is not None:
+        return modal
+    if s.tags[v] == "VBG" and any(
+        w in ("is", "are", "was", "were", "be", "been", "'s", "'re", "’s", "’re", "am") for w in low
+    ):
+        return "ongoing"
+    if s.tags[v] == "VB" and s.labels[v] == "ROOT":
+        return (
+            "planned"
+            if "to" in low
+            else ("demanded" if s.kid(v, "nsubj", "nsubjpass") is None and not low else None)
+        )
+    return None
+
+
+def negated(s: Sentence, v: int) -> bool:
+    """True when the verb is negated by a particle, "never", "no longer", or a subject such as "nobody"."""
+    if any(s.words[c].lower() in NEVER for c in s.kids(v, "neg", "advmod")):
+        return True
+    if any(
+        s.words[c].lower() == "longer" and s.kid(c, "neg", "advmod") is not None for c in s.kids(v, "advmod")
+    ):
+        return True
+    return any(_empty(s, c) for c in s.kids(v, "nsubj", "nsubjpass", "dobj"))
+
+
+def _empty(s: Sentence, noun: int) -> bool:
+    """ "nobody", "no soldiers", "none of them"."""
+    return s.words[noun].lower() in NOBODY or any(
+        s.words[c].lower() in ("no", "neither") for c in s.kids(noun, "det", "neg")
+    )
+
+
+def _of_noun(s: Sentence, i: int, words: Operators) -> Status | None:
+    if any(s.words[c].lower() in ("no", "neither") for c in s.kids(i, "det", "neg")):
+        return "denied"
+    modifiers = (s.words[c].lower() for c in s.kids(i, "amod", "det", "compound", "nmod"))
+    return next((words.modifies[w] for w in modifiers if w in words.modifies), None)
+
+
+def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status | None, bool] | None:
+    """What the tie between ``node`` and ``head`` says, and whether the head's own form counts too; None: stop."""
+    label = s.labels[node]
+    if label in ("conj", "appos"):
+        return None, s.tags[node] == "VB" or s.labels[head] == label
+    if label == "advcl":
+        return _adverbial(s, node)
+    if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
+        return _governed(s, head, words, node), True
+    if label in ("dobj", "nsubjpass"):
+        return _carried(s, head, words)
+    if label == "pobj" or label == "prep":
+        return _by_preposition(s, node, head, words)
+    if label == "acl":
+        return (words.governs.get(s.lemmas[head], "planned"), False) if _infinitive(s, node) else None
+    if label == "nsubj":
+        return _as_subject(s, head)
+    if label == "aux" or label == "amod":
+        return None, True
+    return None
+
+
+def _adverbial(s: Sentence, node: int) -> tuple[Status | None, bool]:
+    marks = {s.words[c].lower() for c in s.kids(node, "mark", "advmod")}
+    if marks & SUPPOSING:
+        return "hypothetical", False
+    return ("planned" if _infinitive(s, node) else None), False
+
+
+def _infinitive(s: Sentence, v: int) -> bool:
+    return s.tags[v] == "VB" and any(s.tags[c] == "TO" for c in s.kids(v, "aux"))
+
+
+def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | None:
+    marks = {s.words[c].lower() for c in s.kids(node, "mark")}
+    if marks & SUPPOSING:
+        return "hypothetical"
+    if s.lemmas[head] == "be" and _infinitive(s, node):
+        return "planned"
+    if (
+        s.lemmas[head] in ("have", "tell", "warn", "ask", "go", "allow", "let")
+        and not _infinitive(s, node)
+        and s.tags[node] != "VB"
+    ):
+        return None
+    return words.governs.get(s.lemmas[head])
+
+
+def _carried(s: Sentence, head: int, words: Operators) -> tuple[Status | None, bool] | None:
+    """A deed as the object of a verb: planned, prevented, demanded; or carried out; or taken for granted."""
+    status = words.governs.get(s.lemmas[head])
+    if s.lemmas[head] in ("have", "tell", "warn", "let", "suggest", "believe", "feel"):
+        status = None
+    return status, True
+
+
+def _by_preposition(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status | None, bool] | None:
+    if s.labels[node] == "pobj":
+        low = s.words[head].lower()
+        if low == "without":
+            return "denied", False
+        return (None, False) if low in TRANSPARENT_PREPOSITIONS else None
+    low = s.words[node].lower()
+    status = (
+        words.governs.get(s.lemmas[head])
+        if low in ("for", "of", "against", "from", "about", "over")
+        else None
+    )
+    return (status, True) if status else None
+
+
+def _as_subject(s: Sentence, head: int) -> tuple[Status | None, bool] | None:
+    """A deed as a subject: "an attack may begin" is not yet one, "the attack did not surprise" is."""
+    if s.lemmas[head] in HAPPENS:
+        return None, True
+    low = {s.words[c].lower() for c in s.kids(head, "aux")}
+    return ("hypothetical", False) if "would" in low else None
+
+
+def chain(s: Sentence, i: int) -> Iterator[int]:
+    """``i`` and the verbs it shares a clause with: conjuncts above it, and verbs that it completes."""
+    yield i
+    while s.labels[i] in ("conj", "xcomp") and s.heads[i] != i:
+        i = s.heads[i]
+        yield i

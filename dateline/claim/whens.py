@@ -1,0 +1,73 @@
+"""The day that a clause gives to its own deed; never the day of the report, nor that on which someone spoke."""
+
+from dateline.claim.arguments import Clause
+from dateline.claim.scene import Scene
+from dateline.model import Statement, Time
+from dateline.sentence import Sentence
+
+# After these a date bounds or counts a stretch; it is not the day of the deed.
+NOT_ON = frozenset({"since", "until", "till", "before", "by", "for", "from", "after", "of", "to"})
+CARRIES = frozenset({"conj", "xcomp", "pcomp"})
+
+
+def time_of(scene: Scene, s: Sentence, clause: Clause, statement: Statement | None) -> Time | None:
+    """The date or hour attached to the trigger, to the verb that carries it, or to a verb it is joined to."""
+    said = statement.said if statement else None
+    for node in _carriers(s, clause):
+        found = [t for t in _attached(scene, s, node) if t.id != said]
+        if found:
+            return found[0]
+    return None
+
+
+def _carriers(s: Sentence, clause: Clause) -> list[int]:
+    """The trigger, its light verb, then verbs whose time it shares."""
+    nodes = list(dict.fromkeys([clause.trigger, clause.verb]))
+    top = clause.verb
+    if (
+        clause.trigger == clause.verb
+        and not s.is_verb(top)
+        and s.labels[top] in ("nsubj", "nsubjpass", "dobj")
+    ):
+        head = s.heads[top]
+        if (
+            s.is_verb(head)
+            and s.kid(head, "ccomp") is None
+            and s.lemmas[head] not in ("say", "announce", "condemn")
+        ):
+            nodes.append(head)
+    for _ in range(4):
+        if s.labels[top] not in CARRIES or not s.is_verb(s.heads[top]):
+            break
+        joined = s.labels[top] == "conj"
+        top = s.heads[top]
+        if joined or s.kid(top, "ccomp") is None:
+            nodes.append(top)
+    return nodes
+
+
+def _attached(scene: Scene, s: Sentence, node: int) -> list[Time]:
+    """Times that hang directly on ``node``, or on it by a preposition that says when."""
+    out: list[Time] = []
+    for child in s.children[node]:
+        label = s.labels[child]
+        if label in ("npadvmod", "advmod", "poss", "compound", "nmod", "amod"):
+            out += _here(scene, s, child)
+        elif label == "prep" and s.words[child].lower() not in NOT_ON:
+            for inner in (child, *s.kids(child, "prep")):
+                for target in s.kids(inner, "pobj"):
+                    out += _here(scene, s, target)
+        elif label == "dobj" and s.is_verb(node):
+            out += [t for c in s.kids(child, "npadvmod") for t in _here(scene, s, c)]
+            for p in s.kids(child, "prep"):
+                if s.words[p].lower() in ("on", "in", "at", "during"):
+                    out += [t for c in s.kids(p, "pobj") for t in _here(scene, s, c)]
+    return out
+
+
+def _here(scene: Scene, s: Sentence, i: int) -> list[Time]:
+    return [
+        t
+        for _, t in scene.times.meeting(s.over(i, i))
+        if t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"
+    ]
