@@ -15,7 +15,8 @@ from dateline.kit import load_kit
 from dateline.model import Attribution, Block, BlockKind, Report, Span, Story
 from dateline.pipeline import STAGES
 from dateline.stage import Doc, Kit
-from tests.cases.voices.notation import CHAINS, Case, GoldStatement, read_cases
+from tests.cases.voices.notation import CHAINS, Case, GoldStatement
+from tests.cases.voices.notation import read as read_cases
 
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 HEADINGS: tuple[BlockKind, ...] = ("headline", "crosshead")

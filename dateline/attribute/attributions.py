@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.attribute.candidate import Candidate
-from dateline.attribute.carriers import Media, add_carriers, dateline_agency
+from dateline.attribute.carriers import Media, complete_chains, dateline_agency
 from dateline.attribute.choose import choose
 from dateline.attribute.headlines import HEADS, Speakers, line_candidates
 from dateline.attribute.nouns import noun_candidates
@@ -31,8 +31,7 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
         candidates += verb_candidates(page, k, words["cues"])
         candidates += noun_candidates(page, k, words["cue_nouns"])
     weigh(page, candidates, kit.filters.get("voices"))
-    chosen = choose(page, candidates, LEAST)
-    add_carriers(page, chosen, speakers, media)
+    chosen = complete_chains(page, choose(page, candidates, LEAST), speakers, media)
     agencies = _datelines(doc, media)
     for c in chosen:
         yield _attribution(page, c, agencies.get(page.block_of(c.head)))

@@ -10,14 +10,14 @@ from dateline.lexicons.load import Entry
 from dateline.model import Block, Span
 
 HEADS = frozenset({"headline", "crosshead", "standfirst", "caption", "list"})
-DASH = r"(?:\s(?:--|[–—―-])\s?|(?<=[”\"’'.!?])\s?(?:--|[–—―])\s?)"
-LABEL = re.compile(r"(?P<left>[^:“\"]{2,70}?)\s?:\s+(?P<right>\S.*)$", re.S)
+DASH = r"(?:\s(?:--|[–—―|-])\s?|(?<=[”\"’'.!?])\s?(?:--|[–—―])\s?)"
+LABEL = re.compile(r"(?P<left>[^:“\"]{1,70}?)\s?:\s+(?P<right>\S.*)$", re.S)
 SIGNED = re.compile(rf"(?P<left>\S.{{8,}}?){DASH}(?P<right>(?:an? |the )?[^\s–—―:.!?“\"][^–—―:!?“\"]{{1,70}})$", re.S)
 SAID_LAST = re.compile(r"(?P<left>\S.{6,}?),\s(?P<who>[^,:]{2,60}?)\s(?P<say>says?|said|claims?|warns?)\W*$", re.I | re.S)
 SAYS_WHO = re.compile(r"(?P<left>\S.{6,}?),?\s(?P<say>says?|said|warns?)\s(?P<who>(?:[\w’'.-]+\s?){1,6})\W*$", re.I | re.S)
 HANDLE = re.compile(r"\s*(?:\(@\w+\)|,?\s*(?:on\s)?(?:[A-Z][a-z]+ \d{1,2}, \d{4})).*$", re.S)
 TAG_LINE = re.compile(r"(?:exclusive|breaking|update[d]?|watch|opinion|analysis|live|video|photos?|report)\s?[–—:-]\s", re.I)
-CAPS = re.compile(r"[\"“]?(?:[A-Z][A-Z’'.-]+(?:\s[A-Z][A-Z’'.-]+){0,3}|Q|A)$")
+CAPS = re.compile(r"[\"“]?(?:[A-Z][A-Z’'.-]+(?:\s[A-Z0-9][A-Z0-9’'.-]*){0,3}|Q|A)$")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 WORDS_OF_A_SOURCE = 8
 TITLE_WORDS = 22  # a page's first line is taken for its title up to this length
@@ -61,15 +61,18 @@ class Speakers:
         for k, s in enumerate(page.sentences):
             self.sentences.setdefault(s.block, []).append(k)
 
-    def likely(self, span: Span) -> bool:
-        """A recognised name, a listed head word ("police", "officials"), or a capitalised run that is no label."""
+    def likely(self, span: Span, head: int | None = None) -> bool:
+        """A recognised name, a listed head word ("police", "officials"), or a capitalised run that is no label.
+
+        ``head`` is the phrase's head token, where it is known: then only it may be the listed word.
+        """
         words = span.of(self.page.text).strip(" \"“”‘’'.")
         if not words or words.lower() in self.labels or len(words.split()) > WORDS_OF_A_SOURCE:
             return False
         tokens = self.page.tokens_in(span)
         for t in tokens:
             s, i = self.page.local(t)
-            if s.lemmas[i].lower() in self.people or s.words[i].lower() in self.people:
+            if head in (None, t) and (s.lemmas[i].lower() in self.people or s.words[i].lower() in self.people):
                 return True
             if any(e.first <= i <= e.last and e.label in NAMED for e in s.entities):
                 return True

@@ -54,11 +54,13 @@ def source_tokens(page: Page, k: int, noun: int, verb: int) -> list[int]:
     drop = set()
     for c in s.children[noun]:
         first = s.edges(c)[0]
-        after_comma = first > 0 and s.words[first - 1] in (",", "(", "—", "–", "-", "--")
+        after_comma = first > 0 and s.words[first - 1] in (",", "(", "—", "–", "--")
         if (s.labels[c] == "relcl" and after_comma) or (s.labels[c] == "acl" and (c > verb > noun or after_comma)):
             drop.add(c)
         if s.labels[c] in ("dep", "advcl", "ccomp", "parataxis", "mark", "punct", "cc") and not (noun - 12 < c < noun):
-            drop.add(c) if s.labels[c] not in ("cc", "punct") or c > _last_inner(s, noun) else None
+            joins = s.labels[c] in ("cc", "punct") and (c < _last_inner(s, noun) or s.words[c] == "-")
+            if not joins:
+                drop.add(c)
     level = page.quote[base + noun]
     tokens = [i for i in s.subtree(noun, without=drop) if page.quote[base + i] == level]
     run = page.run_around([base + i for i in tokens], base + noun)

@@ -19,7 +19,8 @@ WORD = re.compile(r"\w+")
 STOP = re.compile(r"[.!?;]\s")
 GAP_AFTER, GAP_BEFORE = 6, 1  # words that may stand between the cue and a quotation it opens or closes
 PLAIN = frozenset({"say", "tell", "add", "note", "report", "write", "argue", "explain", "announce", "warn", "claim",
-                   "insist", "acknowledge", "suggest", "declare", "conclude", "state", "tweet", "believe", "think"})  # fmt: skip
+                   "insist", "acknowledge", "suggest", "declare", "conclude", "state", "tweet", "believe", "think",
+                   "show", "find"})  # fmt: skip
 OF_OBJECT = frozenset({"for", "to", "of", "as", "from", "with", "against", "about", "into", "between", "over", "toward"})
 SHORT_ASIDE = 3  # tokens; "his deputy, Anwar," stays
 SUBORDINATE = frozenset({"that", "if", "whether"})
@@ -95,8 +96,6 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     content -= set(cue) | set(source)
     if s.labels[v] == "relcl" and not source:
         source = [base + c for c in s.kids(v, "nsubj") if s.tags[c] in ("WP", "WDT", "IN", "DT")][:1]
-    if found.shape == "raising":
-        source = []
     trimmed = set(page.trim(content))
     if trimmed:
         yield Candidate(
@@ -272,6 +271,8 @@ def _passive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | 
     rest = [t for c in s.kids(v, "xcomp", "oprd") for t in s.subtree(c)]
     rest += [t for c in s.kids(v, "prep") if s.words[c].lower() == "as" and "as" in takes for t in s.subtree(c)]
     if rest:
+        if s.kid(v, "xcomp") is not None and s.agent_of(v) is None and "raised" in takes:
+            return Found("raised", page.within(k, [*about, *rest]))
         shape = "infinitive" if s.kid(v, "xcomp") is not None else "oprd"
         return Found(shape if shape in takes else "clause", page.within(k, [*about, *rest]))
     if about and s.agent_of(v) is not None:
@@ -284,12 +285,16 @@ def _quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
     base = page.base[k]
     near = [base + v, *[t for t in source if abs(t - base - v) < 40]]
     begin, end = page.starts[min(near)], page.ends[max(near)]
-    level = page.quote[base + v]
-    if level >= 0:
+    if page.quote[base + v] >= 0:
         return set()
+    subject = page.sentences[k].kid(v, "nsubj", "nsubjpass")
+    inner = page.within(k, page.sentences[k].subtree(subject)) if subject is not None and subject < v else set()
+    inner = {page.quote[t] for t in inner if subject is not None and t > base + page.sentences[k].edges(subject)[0]}
     out: set[int] = set()
     for q in page.quotes_of.get(page.sentences[k].block, ()):
         span = page.quotations[q].span
+        if q in inner and page.quotations[q].scare:
+            continue
         if span.start >= end:
             gap = page.text[end : span.start]
             if len(WORD.findall(gap)) <= GAP_AFTER and not STOP.search(gap + " "):
@@ -322,7 +327,8 @@ def _leftover(page: Page, k: int, v: int, source: list[int]) -> Found | None:
     if _count(page, left) >= 3 and before in (",", "”", '"', "''", "?", "!", "’") and _has_subject(page, left):
         return Found("leftover", set(left))
     if _count(page, right) >= 3 and s.labels[v] in ("ROOT", "conj", "advcl", "ccomp") and _has_subject(page, right):
-        return Found("leftover", set(right))
+        that = next((t for t in right if page.words[t].lower() == "that" and page.words[t - 1] == ","), right.start)
+        return Found("leftover", set(range(that, right.stop)))
     return _next_quote(page, k, v, right)
 
 
