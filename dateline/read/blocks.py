@@ -67,8 +67,7 @@ def _looked_at(text: str, words: Words) -> Iterator[Piece]:
     found = list(passages(text))
     sizes = Counter(passage.group for passage in found)
     shapes = [
-        Shape.of(passage.span.of(text), passage.group if sizes[passage.group] <= CLOSE_LINES else -number)
-        for number, passage in enumerate(found, 1)
+        Shape.of(p.span.of(text), p.group if sizes[p.group] <= CLOSE_LINES else -1 - p.group) for p in found
     ]
     shouting = _shouting(text)
     seen: list[BlockKind] = []

@@ -69,6 +69,7 @@ DATE_WORDS = re.compile(rf"{FULL_DATE.pattern}|\b{WEEKDAY}\b|\d[\d:.]*", re.IGNO
 ENDS_IN_DATE = re.compile(
     rf"\s(?=(?:{WEEKDAY},?\s+)?(?:{MONTH_DAY},?\s+(?:19|20)\d\d|{DAY_MONTH}\s+(?:19|20)\d\d)$)"
 )
+LEAST_AFTER_COLON = 12  # words; "Moscow: talks have failed" is a headline
 HEAD = 200  # characters in which a dateline must have ended
 
 
@@ -105,6 +106,8 @@ def _fits(form: str, rest: str) -> bool:
     if not rest.strip():
         return form == "caps_dash"
     if NOT_BEFORE.match(rest):
+        return False
+    if form == "title_colon" and len(rest.split()) < LEAST_AFTER_COLON:
         return False
     # "Kabul – a city of gardens – fell" has its second dash; "Herat: 'I saw them'" may be a speaker's label
     return form != "title_dash" or not re.search(r"\s[—–-]\s", rest.partition(". ")[0])

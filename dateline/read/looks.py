@@ -25,7 +25,7 @@ SMALL_WORDS = frozenset(
     ("a", "an", "the", "and", "but", "or", "nor", "of", "in", "on", "at", "to", "for", "by", "with", "from",
      "as", "is", "are", "was", "over", "after", "amid", "vs")
 )  # fmt: skip
-NOT_IN_HEADLINES = frozenset(
+NOT_FIRST = frozenset(  # headlines do without articles, and name people at first mention
     ("a", "an", "the", "they", "he", "she", "it", "i", "her", "his", "their", "there", "this")
 )
 BYLINE = re.compile(r"(?:By|BY)\s+(?:[A-Z][\w.'’-]*|[A-Z]\.)(?:[\s,]|$)")
@@ -81,7 +81,7 @@ class Shape:
     text: str
     low: str = field(repr=False)
     count: int  # of words
-    group: int
+    group: int  # shapes of one group have no blank line between them; below 0 where the group is a whole text
 
     @classmethod
     def of(cls, text: str, group: int = -1) -> "Shape":
@@ -244,18 +244,16 @@ def headline(place: Place, words: Words) -> Answer:
     this = place.this
     if not place.top or any(kind in ("headline", "standfirst", "crosshead") for kind in place.seen):
         return None
-    if (
-        this.count > HEADLINE_WORDS
-        or len(this.text) > 200
-        or (place.before and place.seen[-1] == "paragraph")
-    ):
+    if this.count > HEADLINE_WORDS or len(this.text) > 200 or not CAPITALISED.match(this.text):
         return None
-    if not FULL_STOP.search(this.text) and CAPITALISED.match(this.text):
+    if not FULL_STOP.search(this.text):
         return "headline", "blocks.headline.first_line"
     after = place.after
+    if after is not None and this.text[-1] == ";" and this.count <= 15:
+        return "headline", "blocks.headline.semicolon"
     if after is None or this.text[-1] in ",:;" or this.count > 20 or after.group == this.group:
         return None
-    telegraphic = this.count <= CROSSHEAD_WORDS and not NOT_IN_HEADLINES & set(this.low.split())
+    telegraphic = this.count <= CROSSHEAD_WORDS and this.low.split()[0] not in NOT_FIRST
     if (this.titled and not place.shouting) or place.dated or (telegraphic and after.count >= 20):
         return "headline", "blocks.headline.stopped"
     return None
@@ -266,6 +264,8 @@ def standfirst(place: Place, words: Words) -> Answer:
     this = place.this
     if not place.seen or place.seen[-1] != "headline" or place.after is None or this.count > STANDFIRST_WORDS:
         return None
+    if place.before is not None and place.before.text.endswith(";"):
+        return "standfirst", "blocks.standfirst.second_deck"
     if not this.stopped and not (this.shouted and not place.shouting and this.count <= 8):
         return "standfirst", "blocks.standfirst.under_headline"
     if place.dated or byline(Place(place.after, this, None, True, (), False, False), words):
@@ -299,7 +299,7 @@ def _alone(place: Place) -> bool:
 def caption(place: Place, words: Words) -> Answer:
     """One descriptive sentence that shares its group of lines with a credit, or carries its own."""
     this = place.this
-    beside = [p for p in (place.before, place.after) if p is not None and p.group == this.group]
+    beside = [p for p in (place.before, place.after) if p is not None and p.group == this.group >= 0]
     if (place.top and place.before is None) or this.count > CAPTION_WORDS + 10:
         return None
     for other in beside:
