@@ -2,8 +2,8 @@
 
 Two sources of a document that are one actor in gold should be one for us, and others not. Pairs: precision,
 recall and F1 over all pairs of sources within a document, and the share of pairs that are judged right.
-Clusters: B-cubed F1, and the share of sources whose whole cluster is right. Sources are given (gold), so that the
-finding of attributions does not count; ``found`` scores those that our own attributions find.
+Clusters: B-cubed (mean of precision and recall), and the share of sources whose whole cluster is right. Sources
+and contents are given (gold), so that the finding of attributions does not count.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.score import Score
 from dateline.kit import load_kit
-from dateline.model import Actor, Attribution, Holder, Mention, Quotation, Report, Span
+from dateline.model import Actor, Attribution, Block, Holder, Mention, Quotation, Report, Span, Story
 from dateline.pipeline import extract
 from dateline.resolve.actors import actors
 from dateline.sentence import Sentence
@@ -61,14 +61,28 @@ class Clusters:
         )
 
 
-def with_gold(doc: Doc, sources: Sequence[Span]) -> Doc:
-    """The document with these sources in place of the attributions that we found."""
-    given = tuple(
-        Attribution((Holder(span, "speaker", "gold"),), None, "", (), "indirect", "asserts", "gold", 1.0, "report")
-        for span in sources
+def with_gold(doc: Doc, given: Sequence[tuple[Span, tuple[Span, ...]]]) -> Doc:
+    """The document with these sources, each with its content, in place of the attributions that we found."""
+    voices = tuple(
+        Attribution(
+            (Holder(span, "speaker", "gold"),),
+            None,
+            "",
+            content,
+            "indirect",
+            "asserts",
+            "gold",
+            1.0,
+            "report",
+        )
+        for span, content in given
     )
-    kept = {kind: notes for kind, notes in doc.notes.items() if kind in (Sentence, Mention, Quotation)}
-    return Doc(doc.report, {**kept, Attribution: given})
+    kept: dict[type, tuple[Any, ...]] = {
+        kind: notes
+        for kind, notes in doc.notes.items()
+        if kind in (Sentence, Mention, Quotation, Block, Story)
+    }
+    return Doc(doc.report, {**kept, Attribution: voices})
 
 
 def labels(found: Sequence[Actor], sources: Sequence[Span]) -> list[str | None]:
@@ -93,10 +107,16 @@ def run(path: Path, kit: Kit, show: bool) -> None:
     count = 0
     for row in gold_rows(path):
         doc = extract(Report(row["id"], row["id"], row["text"], published=row["date"]), kit)
-        given = [(Span(a["source"][0][0], a["source"][-1][1]), str(a["source_eid"])) for a in row["attributions"] if a["source"]]
-        sources, gold = [s for s, _ in given], [g for _, g in given]
+        rows = [a for a in row["attributions"] if a["source"]]
+        sources = [Span(a["source"][0][0], a["source"][-1][1]) for a in rows]
+        contents = [tuple(Span(*c) for c in a["content"]) for a in rows]
+        gold = [str(a["source_eid"]) for a in rows]
         start = time.process_time()
-        found = [n for n in actors(with_gold(doc, sources), kit) if isinstance(n, Actor)]
+        found = [
+            n
+            for n in actors(with_gold(doc, list(zip(sources, contents, strict=True))), kit)
+            if isinstance(n, Actor)
+        ]
         spent += time.process_time() - start
         count += 1
         words += row["text"].count(" ") + 1
@@ -105,20 +125,25 @@ def run(path: Path, kit: Kit, show: bool) -> None:
         totals[row["genre"]].add(gold, ours)
         totals["all"].add(gold, ours)
         if show:
-            _show(row, found, given, ours)
+            _show(row, found, list(zip(sources, gold, strict=True)), ours)
     for genre, clusters in sorted(totals.items()):
         print(f"{genre:<10} {clusters}")
-    print(f"actors: {count / spent:,.0f} documents/s, {words / spent:,.0f} words/s (this stage alone, one core)")
+    print(
+        f"actors: {count / spent:,.0f} documents/s, {words / spent:,.0f} words/s (this stage alone, one core)"
+    )
 
 
-def _show(row: Mapping[str, Any], found: Sequence[Actor], given: Sequence[tuple[Span, str]], ours: Sequence[str]) -> None:
+def _show(
+    row: Mapping[str, Any], found: Sequence[Actor], given: Sequence[tuple[Span, str]], ours: Sequence[str]
+) -> None:
     """Sources in clusters that are not as in gold."""
     print(row["id"])
     by = {a.id: a.name for a in found}
     for (span, gold), own in zip(given, ours, strict=True):
         a = {s for s, g in given if g == gold}
         b = {s for (s, _), o in zip(given, ours, strict=True) if o == own}
-        print(f"   {'' if a == b else '✗'}\t{gold}\t{own} {by.get(own)!r}\t{span.of(row['text'])!r} {span.start}")
+        sign = "" if a == b else "✗"
+        print(f"   {sign}\t{gold}\t{own} {by.get(own)!r}\t{span.of(row['text'])!r} {span.start}")
 
 
 def main() -> None:

@@ -1,18 +1,31 @@
 """Who is who in a report: every holder of a voice and every named or described doer becomes one actor."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Quotation, Span, Story, Warning
+from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Quotation, Story, Warning
 from dateline.resolve.actors_lexicon import Who, actor_kind
 from dateline.resolve.actors_phrases import PRONOUNS, Phrase, joined, phrases_of
+from dateline.resolve.actors_scene import Scene, plain, relative_to
+from dateline.resolve.actors_speech import FirstPersons, Speech
 from dateline.resolve.actors_unnamed import anonymity_in, count_of, type_of
 from dateline.resolve.coreference import Cast, Someone
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
-OWNERS = ("for", "of", "at", "from", "with", "in", "to")  # "a spokesman for", "an official at": nearest sense first
+OWNERS = (
+    "for",
+    "of",
+    "at",
+    "from",
+    "with",
+    "in",
+    "to",
+)  # "a spokesman for", "an official at": nearest sense first
 PREMODIFIERS = ("poss", "compound", "nmod", "amod")
+
+
+CROWDS = frozenset({"people.fighter", "people.army", "people.allied_force", "people.group"})
 
 
 @stage(needs=(Sentence, Mention, Attribution), gives=Actor)
@@ -35,15 +48,15 @@ class Reading:
         self.sentences = doc.of(Sentence)
         self.cast = Cast()
         self.warnings: list[Warning] = []
-        self.voices = [(a.content, a.holders[0].span) for a in doc.of(Attribution) if a.holders]
-        self.quotes = [q.span for q in doc.of(Quotation) if not q.scare]
-        self.met: dict[Span, Someone] = {}  # holder span → who it is
-        self.later: list[tuple[int, Phrase]] = []  # "I" and "we", whose speaker may follow
+        self.speech = Speech(doc.of(Attribution), doc.of(Quotation))
+        self.later: list[Phrase] = []  # "I", "we" and "you", whose speaker may follow
         self._headlines = {b.id for b in doc.of(Block) if b.kind in ("headline", "standfirst")}
         self._story = {b: s.id for s in doc.of(Story) for b in s.blocks}
         spans = {h.span for a in doc.of(Attribution) for h in a.holders if h.span}
         self._holders = self._filed(sorted(spans), lambda span: span)
-        self._loose = [span for span in sorted(spans) if not any(span in found for found in self._holders.values())]
+        self._loose = [
+            span for span in sorted(spans) if not any(span in found for found in self._holders.values())
+        ]
         self._named = self._filed(doc.of(Mention), lambda mention: mention.span)
 
     def _filed[T](self, items: Iterable[T], span_of) -> dict[int, list[T]]:  # type: ignore[no-untyped-def]
@@ -78,22 +91,26 @@ class Reading:
             if someone is not None and someone.anonymity is None:
                 someone.anonymity = span
 
-    def _mention(self, scene: "Scene", phrase: Phrase, someone: Someone) -> None:
+    def _mention(self, scene: Scene, phrase: Phrase, someone: Someone) -> None:
         s = scene.s
         scene.who[phrase.head] = someone
         for span in phrase.spans or [s.over(phrase.first, phrase.last)]:
             someone.mentions[span] = phrase.form
             if phrase.holder:
-                self.met[span] = someone
+                self.speech.met[span] = someone
         if phrase.holder:
             someone.spoke = phrase.k
         someone.at = max(someone.at, (phrase.k, phrase.head))
         someone.subject = phrase.subject
-        someone.quoted = self._quoted(s.start(phrase.head))
+        someone.quoted = self.speech.quoted(s.start(phrase.head))
         someone.headline = someone.headline and s.block in self._headlines
         someone.gender = someone.gender or phrase.gender
 
-    def _name(self, scene: "Scene", phrase: Phrase) -> None:
+    def _name(self, scene: Scene, phrase: Phrase) -> None:
+        if phrase.row is not None and (namesake := self.cast.surnamed(phrase.written)) is not None:
+            phrase.row, phrase.name = None, phrase.written
+            return self._mention(scene, phrase, namesake)
+        scene.busy.add(phrase.head)
         row = phrase.row
         role, owner, word = self._role_before(scene, phrase)
         if row is None and phrase.entry is not None:
@@ -119,12 +136,12 @@ class Reading:
             self._join(scene, other, someone)
         return None
 
-    def _join(self, scene: "Scene", phrase: Phrase, someone: Someone) -> None:
+    def _join(self, scene: Scene, phrase: Phrase, someone: Someone) -> None:
         """An apposition says more of someone: a role, an owner, an acronym."""
         if phrase.form == "name":
             self.cast.give_name(someone, phrase.name)
         else:
-            if someone.kind in ("person", "unknown") and phrase.kind == "person":
+            if phrase.kind == "person" and (someone.kind in ("person", "unknown") or someone.row is None):
                 someone.kind = "person"
                 someone.role = someone.role or scene.described(phrase)
                 someone.of = someone.of or self._owner(scene, phrase)
@@ -132,7 +149,7 @@ class Reading:
         someone.gender = someone.gender or phrase.gender
         self._mention(scene, phrase, someone)
 
-    def _role_before(self, scene: "Scene", phrase: Phrase) -> tuple[str | None, Someone | None, str]:
+    def _role_before(self, scene: Scene, phrase: Phrase) -> tuple[str | None, Someone | None, str]:
         """ "Taliban spokesman" before a name: the role, whose it is, and its head word."""
         s, i = scene.s, phrase.first
         first = i
@@ -140,13 +157,22 @@ class Reading:
             if s.pos[first - 1] in ("PUNCT", "DET", "ADP", "CCONJ"):
                 break
             first -= 1
-        word = next((s.lemmas[j].lower() for j in range(i - 1, first - 1, -1) if self.who.people.get(s.lemmas[j].lower())), "")
+        word = next(
+            (
+                s.lemmas[j].lower()
+                for j in range(i - 1, first - 1, -1)
+                if self.who.people.get(s.lemmas[j].lower())
+            ),
+            "",
+        )
         if not word:
             return None, None, ""
         owner = next((x for j in range(first, i) if (x := self._at(scene, j)) is not None), None)
         return joined(s, range(first, i)), owner, word
 
-    def _described_before(self, scene: "Scene", phrase: Phrase, word: str, owner: Someone | None) -> Someone | None:
+    def _described_before(
+        self, scene: Scene, phrase: Phrase, word: str, owner: Someone | None
+    ) -> Someone | None:
         """ "A military spokesman" met before "spokesman General X": the same man, when only one fits."""
         if not word or phrase.kind != "person":
             return None
@@ -157,22 +183,31 @@ class Reading:
         ]  # fmt: skip
         return fits[0] if len(fits) == 1 else None
 
-    def _noun(self, scene: "Scene", phrase: Phrase) -> None:
+    def _noun(self, scene: Scene, phrase: Phrase) -> None:
         s, entry = scene.s, phrase.entry
+        scene.busy.add(phrase.head)
         owner = self._owner(scene, phrase)
-        country = phrase.country or (owner.country if owner and owner.kind in ("state", "government") else None)
-        phrase.country = phrase.country or (self._seat(scene, phrase) if entry and "kind" in entry.gives else None)
+        country = phrase.country or (
+            owner.country if owner and owner.kind in ("state", "government") else None
+        )
+        phrase.country = phrase.country or (
+            self._seat(scene, phrase) if entry and "kind" in entry.gives else None
+        )
         row = None
         if entry and (country or phrase.country):
             row = self.who.body_of_country(entry, phrase.word, phrase.words, country or phrase.country or "")
-        of_group = owner is not None and owner.kind == "armed_group" and phrase.kind in ("armed_group", "military", "people")
+        of_group = (
+            owner is not None
+            and owner.kind == "armed_group"
+            and phrase.kind in ("armed_group", "military", "people")
+        )
         if of_group and phrase.many and phrase.definite is not False and entry and entry.id in CROWDS:
             return self._mention(scene, phrase, owner)  # type: ignore[arg-type]
         kind = type_of(phrase, self.who.modifiers)
         someone = self.cast.by_row(row) if row else self.cast.by_noun(phrase, owner, kind)
         if someone is None:
             someone = self.cast.new(phrase)
-            someone.name = self._plain(s, phrase)
+            someone.name = plain(s, phrase)
             someone.named = phrase.form == "name"
             someone.unnamed, someone.count = kind, count_of(s, phrase)
             someone.role = scene.described(phrase) if phrase.kind == "person" else None
@@ -194,20 +229,18 @@ class Reading:
     def _others(self, s: Sentence, phrase: Phrase) -> None:
         """ "Russian, Tajik and Uzbek troops" are three armies; each has its own adjective for a mention."""
         for country, token in phrase.countries[1:]:
-            row = self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country) if phrase.entry else None
+            row = (
+                self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country)
+                if phrase.entry
+                else None
+            )
             if row is not None:
                 someone = self.cast.by_row(row) or self.cast.new(phrase)
                 self.cast.give_row(someone, row)
                 someone.mentions[s.over(token, token)] = "nominal"
 
-    def _plain(self, s: Sentence, phrase: Phrase) -> str:
-        first = phrase.first
-        while first < phrase.last and s.words[first].lower() in ARTICLES:
-            first += 1
-        return joined(s, range(first, phrase.last + 1))
-
-    def _owner(self, scene: "Scene", phrase: Phrase) -> Someone | None:
-        """Whom they belong to or speak for: possessive, noun before, "for the ministry", "at the ministry"."""
+    def _owner(self, scene: Scene, phrase: Phrase) -> Someone | None:
+        """Whom they belong to or speak for: possessive, noun before, "for the ministry"."""
         s, i = scene.s, phrase.head
         for label in PREMODIFIERS:
             for c in s.kids(i, label):
@@ -222,7 +255,7 @@ class Reading:
                 return found
         return None
 
-    def _at(self, scene: "Scene", token: int) -> Someone | None:
+    def _at(self, scene: Scene, token: int) -> Someone | None:
         """Who the phrase at this token is, resolved now if it has not been yet."""
         phrase = scene.by_head.get(token) or scene.over.get(token)
         if phrase is None or phrase.head in scene.busy:
@@ -232,7 +265,7 @@ class Reading:
             (self._name if phrase.form == "name" else self._noun)(scene, phrase)
         return scene.who.get(phrase.head)
 
-    def _seat(self, scene: "Scene", phrase: Phrase) -> str | None:
+    def _seat(self, scene: Scene, phrase: Phrase) -> str | None:
         """ "the foreign ministry in Moscow": the country whose capital that is."""
         s = scene.s
         for p in s.kids(phrase.head, "prep"):
@@ -245,13 +278,13 @@ class Reading:
 
     # --- pronouns -----------------------------------------------------------------------------------------
 
-    def _pronoun(self, scene: "Scene", phrase: Phrase) -> None:
+    def _pronoun(self, scene: Scene, phrase: Phrase) -> None:
         s, sort = scene.s, PRONOUNS.get(phrase.word, "")
-        if sort in ("speaker", "group"):
-            return self.later.append((phrase.k, phrase))
+        if sort in ("speaker", "group", "asked"):
+            return self.later.append(phrase)
         someone, torn = None, False
         if sort == "head":
-            someone = scene.who.get(_relative_to(s, phrase.head))
+            someone = scene.who.get(relative_to(s, phrase.head))
         elif sort and (phrase.holder or sort != "it"):
             phrase.gender = sort if sort in "mf" else ""
             someone, torn = self.cast.by_pronoun(phrase, sort, self._barred(scene, phrase))
@@ -260,56 +293,35 @@ class Reading:
             someone.kind = "people" if sort == "many" else "person" if sort in ("m", "f") else "unknown"
             someone.name, someone.many = s.words[phrase.head], sort == "many"
             if torn:
-                self.warnings.append(Warning(f"who is {someone.name!r}? Two are equally likely", phrase.spans[0]))
+                self.warnings.append(
+                    Warning(f"who is {someone.name!r}? Two are equally likely", phrase.spans[0])
+                )
         if someone is not None:
             self._mention(scene, phrase, someone)
         return None
 
-    def _barred(self, scene: "Scene", phrase: Phrase) -> set[int]:
+    def _barred(self, scene: Scene, phrase: Phrase) -> set[int]:
         """Those it cannot be: another argument of its verb, and inside a quotation the one who speaks."""
         s, verb = scene.s, scene.s.heads[phrase.head]
         barred = set()
         if s.labels[phrase.head] != "poss":
             barred = {id(x) for i, x in scene.who.items() if s.heads[i] == verb and i != phrase.head}
         start = s.start(phrase.head)
-        if self._quoted(start):
-            speaker = self._speaker(start)
+        if self.speech.quoted(start):
+            speaker = self.speech.speaker(start)
             barred |= {id(speaker)} if speaker else set()
         return barred
 
-    def _quoted(self, offset: int) -> bool:
-        return any(q.start <= offset < q.end for q in self.quotes)
-
-    def _speaker(self, offset: int) -> Someone | None:
-        """Who says the words at ``offset``: the innermost voice whose content holds them."""
-        best: tuple[int, Span] | None = None
-        for content, holder in self.voices:
-            if holder and any(c.start <= offset < c.end for c in content):
-                size = sum(map(len, content))
-                best = (size, holder) if best is None or size < best[0] else best
-        return self.met.get(best[1]) if best else None
-
     def first_persons(self) -> None:
-        """ "I" is the speaker, "we" those the speaker speaks for; outside quotations they are the writer's."""
-        own: dict[tuple[str, str], Someone] = {}
-        for k, phrase in self.later:
-            s = self.sentences[k]
+        """ "I", "we" and "you", now that every speaker is known."""
+        persons = FirstPersons(self.sentences, self.speech, self.cast)
+        persons.look_for_guest(self.later)
+        for phrase in self.later:
+            s = self.sentences[phrase.k]
             self.cast.story = self._story.get(s.block, "")
-            sort = PRONOUNS[phrase.word]
-            start = s.start(phrase.head)
-            speaker = self._speaker(start) if self._quoted(start) else None
-            if speaker is not None:
-                someone = (speaker.of or speaker) if sort == "group" else speaker
-            elif phrase.holder:
-                key = (self.cast.story, sort)
-                if key not in own:
-                    own[key] = self.cast.new(phrase)
-                    own[key].kind = "people" if sort == "group" else "person"
-                    own[key].name = s.words[phrase.head]
-                someone = own[key]
-            else:
-                continue
-            self._mention(Scene(s, []), phrase, someone)
+            someone = persons.whom(phrase)
+            if someone is not None:
+                self._mention(Scene(s, []), phrase, someone)
 
     def outside_sentences(self) -> None:
         """Holders in lines that nobody parses: the agency of a dateline or a credit."""
@@ -332,8 +344,8 @@ class Reading:
         for x in cast:
             of = x.of or self._belongs(x)
             yield Actor(
-                id=ids[id(x)], name=x.name, kind=actor_kind(x.row) if x.row else x.kind, country=x.country, role=x.role,
-                of=ids.get(id(of)) if of is not None else None,
+                id=ids[id(x)], name=x.name, kind=actor_kind(x.row) if x.row else x.kind,
+                country=x.country, role=x.role, of=ids.get(id(of)) if of is not None else None,
                 mentions=tuple(ActorMention(span, form) for span, form in sorted(x.mentions.items())),
                 lexicon=x.row["id"] if x.row else None, unnamed=None if x.named else x.unnamed,
                 count=None if x.named else x.count, anonymity=x.anonymity,
@@ -354,66 +366,3 @@ class Reading:
             if owner is not None and owner is not x:
                 return owner
         return None
-
-
-CROWDS = frozenset({"people.fighter", "people.army", "people.allied_force", "people.group"})
-ARTICLES = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my",
-     "one", "another", "some", "two", "three", "four", "five", "several"}
-)
-
-
-def _relative_to(s: Sentence, i: int) -> int:
-    """The noun that a relative pronoun stands for; the pronoun itself where there is none."""
-    for verb in s.ancestors(i):
-        if s.labels[verb] == "relcl":
-            return s.heads[verb]
-    return i
-
-
-class Scene:
-    """The phrases of one sentence while they are being resolved."""
-
-    def __init__(self, s: Sentence, found: Sequence[Phrase]) -> None:
-        self.s = s
-        self.by_head = {p.head: p for p in found}
-        self.over = {i: p for p in found if p.form == "name" for i in range(p.first, p.last + 1)}
-        self.who: dict[int, Someone] = {}
-        self.busy: set[int] = set()
-
-    def done(self, phrase: Phrase) -> bool:
-        return phrase.head in self.who
-
-    def renamings(self, phrase: Phrase) -> Iterator[Phrase]:
-        """Phrases in apposition: "X, a spokesman", "the spokesman, X", "the High Commissioner (ABC)"."""
-        s = self.s
-        for c in s.kids(phrase.head, "appos"):
-            other = self.by_head.get(c)
-            if other is not None and not self.done(other) and _may_rename(phrase, other):
-                yield other
-        if s.labels[phrase.head] == "appos":
-            other = self.by_head.get(s.heads[phrase.head])
-            if other is not None and not self.done(other) and _may_rename(phrase, other):
-                yield other
-
-    def described(self, phrase: Phrase) -> str:
-        """The noun with what describes it, without article, clauses and names in apposition."""
-        s = self.s
-        leave = [c for c in s.children[phrase.head] if s.labels[c] in ("relcl", "appos", "acl", "punct", "conj", "cc")]
-        tokens = [i for i in s.subtree(phrase.head, leave) if i not in leave]
-        while len(tokens) > 1 and s.words[tokens[0]].lower() in ARTICLES:
-            tokens.pop(0)
-        run = [i for n, i in enumerate(tokens) if i - tokens[0] == n][:14]
-        return joined(s, run)
-
-
-def _may_rename(one: Phrase, other: Phrase) -> bool:
-    people = ("person", "unknown")
-    if one.form == other.form == "name":
-        return one.kind == other.kind == "organisation" and other.name.isupper() and other.row is None
-    named, noun = (one, other) if one.form == "name" else (other, one)
-    if named.form != "name" or noun.form != "nominal":
-        return False
-    if named.kind in people and noun.kind == "person":
-        return not noun.many
-    return named.kind == noun.kind and named.kind in ("organisation", "media", "armed_group") and not noun.many

@@ -11,7 +11,8 @@ from dateline.sentence import Sentence
 Row = Mapping[str, str]
 TOPICS = {
     "defence": "defence", "defense": "defence", "mod": "defence", "foreign": "foreign", "mfa": "foreign",
-    "external": "foreign", "interior": "interior", "internal": "interior", "home": "interior", "health": "health",
+    "external": "foreign", "interior": "interior", "internal": "interior", "home": "interior",
+    "health": "health",
 }  # fmt: skip
 RULING = frozenset({"government", "administration", "regime", "authorities"})
 MEDIA_KINDS = frozenset({"agency", "newspaper", "broadcaster", "site"})
@@ -45,6 +46,7 @@ class Who:
         self.metonyms = lexicons.words.get("metonyms", {})
         self.anonymity = tuple(lexicons.words.get("anonymity", {}))
         self.day = day.isoformat() if day else None
+        self._last_words = {w.rsplit(" ", 1)[1] for w in self.people if " " in w}
 
     def valid(self, row: Row) -> bool:
         """True unless the report's day lies outside the row's dates."""
@@ -68,7 +70,9 @@ class Who:
         return found
 
     def _hit(self, sentence: Sentence, text: str, i: int, word: str, ends: Mapping[int, int]) -> Hit | None:
-        names = self.names.get(word) or self.names.get(first_word(word))
+        names = self.names.get(word)
+        if names is None and not word.isalpha():
+            names = self.names.get(first_word(word))
         if names is None and word.endswith("s") and sentence.tags[i] in ("NNS", "NNPS", "NNP"):
             demonyms = [n for n in self.names.get(word[:-1], ()) if n.written == word[:-1] and _plural_too(n)]
             return Hit(i, i, tuple(demonyms)) if demonyms else None
@@ -77,7 +81,7 @@ class Who:
             last = ends.get(start + len(name.written))
             if last is None or not text.startswith(name.written, start) or not self.valid(name.row):
                 continue
-            if last == i and sentence.tags[i] not in ("NNP", "NNPS", "JJ") and name.column != "adjectives":
+            if last == i and not _proper(sentence, i) and name.column != "adjectives":
                 continue
             same = [n for n in names or () if n.written == name.written and self.valid(n.row)]
             return Hit(i, last, tuple(sorted(same, key=_precedence)))
@@ -96,15 +100,15 @@ class Who:
         return None
 
     def entry_at(self, sentence: Sentence, i: int) -> Entry | None:
-        """The entry for the noun at ``i``, taken with as many of the words before it as are listed together."""
+        """The entry for the noun at ``i``, with as many of the words before it as are listed together."""
         lemma, low = sentence.lemmas[i].lower(), sentence.words[i].lower()
-        for n in (3, 2, 1):
-            if i < n:
-                continue
-            before = " ".join(w.lower() for w in sentence.words[i - n : i])
-            entry = self.people.get(f"{before} {lemma}") or self.people.get(f"{before} {low}")
-            if entry is not None:
-                return entry
+        if lemma in self._last_words or low in self._last_words:
+            for n in (3, 2, 1):
+                if i >= n:
+                    before = " ".join(sentence.words[i - n : i]).lower()
+                    entry = self.people.get(f"{before} {lemma}") or self.people.get(f"{before} {low}")
+                    if entry is not None:
+                        return entry
         return self.people.get(lemma) or self.people.get(low)
 
     def body_of_country(self, entry: Entry, head: str, words: frozenset[str], country: str) -> Row | None:
@@ -125,10 +129,20 @@ class Who:
             return plain
         for adjective in (state.get("adjectives") or "").split("|"):
             written = f"{adjective} government"
-            named = [n for n in self.names.get(first_word(written), ()) if n.written == written and self.valid(n.row)]
+            named = [
+                n
+                for n in self.names.get(first_word(written), ())
+                if n.written == written and self.valid(n.row)
+            ]
             if len(named) == 1:
                 return named[0].row
         return plain
+
+
+def _proper(sentence: Sentence, i: int) -> bool:
+    """A name by its tag, or by its capitals ("WHO" is often taken for a pronoun)."""
+    word = sentence.words[i]
+    return sentence.tags[i] in ("NNP", "NNPS", "JJ") or (len(word) > 2 and word.isupper())
 
 
 def _plural_too(name: Name) -> bool:

@@ -1,4 +1,4 @@
-"""Which words of a sentence stand for someone: names, nouns such as "the ministry", pronouns, holders of voices."""
+"""Which words of a sentence stand for someone: names, nouns ("the ministry"), pronouns, holders of voices."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,25 +9,27 @@ from dateline.resolve.actors_lexicon import Hit, Row, Who, actor_kind
 from dateline.sentence import Sentence
 
 PRONOUNS = {
-    "he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself": "m", "herself": "f", "they": "many",
-    "them": "many", "their": "many", "themselves": "many", "it": "it", "its": "it", "itself": "it", "i": "speaker",
-    "me": "speaker", "my": "speaker", "we": "group", "us": "group", "our": "group", "who": "head", "which": "head",
-    "that": "head",
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f", "it": "it",
+    "its": "it", "itself": "it", "they": "many", "them": "many", "their": "many", "themselves": "many",
+    "i": "speaker", "me": "speaker", "my": "speaker", "we": "group", "us": "group", "our": "group",
+    "you": "asked", "your": "asked", "who": "head", "which": "head", "that": "head",
 }  # fmt: skip
-INDEFINITE = frozenset(
-    "a an another one some any no every each several many other two three four five few most certain more".split()
-)
+PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT"})
+INDEFINITE = frozenset({
+    "a", "an", "another", "one", "some", "any", "no", "every", "each", "several", "many", "other", "two", "three",
+    "four", "five", "few", "most", "certain", "more",
+})  # fmt: skip
 PART_OF_OTHER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "quantmod"})
-LOCATIVE = frozenset(
-    "in near across around inside into through throughout outside within off over at beyond along onto".split()
-)
-UNIT_WORDS = frozenset({"per", "percent", "%"})
+LOCATIVE = frozenset({
+    "in", "near", "across", "around", "inside", "into", "through", "throughout", "outside", "within", "off", "over",
+    "at", "beyond", "along", "onto",
+})  # fmt: skip
 MENTION_KINDS: dict[str, ActorKind] = {"person": "person", "organisation": "organisation", "people": "people"}
 
 
 @dataclass(slots=True)
 class Phrase:
-    """Words of sentence number ``k`` that stand for someone. ``first`` to ``last`` are tokens, ``head`` is one."""
+    """Words of sentence number ``k`` that stand for someone; ``first``, ``head`` and ``last`` are tokens."""
 
     k: int
     head: int
@@ -38,6 +40,7 @@ class Phrase:
     word: str  # the head's lemma, in small letters
     words: frozenset[str] = frozenset()  # its modifiers, without articles, numerals and countries
     name: str = ""
+    written: str = ""  # the name as the report has it, where a row knows another
     row: Row | None = None
     rivals: tuple[Row, ...] = ()
     entry: Entry | None = None
@@ -64,9 +67,13 @@ class Run:
     hit: Hit | None = None
 
 
-def phrases_of(k: int, s: Sentence, text: str, named: Sequence[Mention], holders: Iterable[Span], who: Who) -> list[Phrase]:
+def phrases_of(
+    k: int, s: Sentence, text: str, named: Sequence[Mention], holders: Iterable[Span], who: Who
+) -> list[Phrase]:
     """Every phrase of one sentence, in order of their heads; at most one for a head."""
-    held = {head_of(s, span): span for span in holders}
+    held: dict[int, list[Span]] = {}
+    for span in holders:
+        held.setdefault(head_of(s, span), []).append(span)
     nouns = {i: e for i in range(len(s)) if (e := _noun_entry(s, i, who, i in held)) is not None}
     found: dict[int, Phrase] = {}
     inside: set[int] = set()
@@ -80,16 +87,18 @@ def phrases_of(k: int, s: Sentence, text: str, named: Sequence[Mention], holders
         if i not in inside and i not in found:
             found[i] = _nominal(k, s, i, entry, who)
     for i, word in enumerate(s.words):
-        if i not in inside and i not in found and s.tags[i] in ("PRP", "PRP$", "WP", "WDT"):
-            if word.lower() in PRONOUNS and (i in held or s.labels[i] != "expl"):
-                found[i] = Phrase(k, i, i, i, "pronoun", "unknown", word.lower())
-    for i, span in held.items():
-        if i not in found:
+        if s.tags[i] not in PRONOUN_TAGS or i in inside or i in found:
+            continue
+        if word.lower() in PRONOUNS and (i in held or s.labels[i] != "expl"):
+            found[i] = Phrase(k, i, i, i, "pronoun", "unknown", word.lower())
+    for i in held:
+        if i not in found and i not in inside:
             found[i] = _unlisted(k, s, i, who)
     for i, phrase in found.items():
         phrase.subject = s.labels[i] in ("nsubj", "nsubjpass", "agent")
-    for span in holders:
-        found[head_of(s, span)].spans.append(span)
+    over = {i: p for p in found.values() for i in range(p.first, p.last + 1)}
+    for head, spans in held.items():
+        (found.get(head) or over[head]).spans.extend(spans)
     return [found[i] for i in sorted(found)]
 
 
@@ -100,7 +109,7 @@ def head_of(s: Sentence, span: Span) -> int:
 
 
 def head_within(s: Sentence, first: int, last: int) -> int:
-    """The token whose head lies outside; of a broken run ("Ministry", "Defence") the first noun of that sort."""
+    """The token whose head lies outside; of a broken run ("Ministry", "Defence") the first such noun."""
     out = [i for i in range(first, last + 1) if s.heads[i] == i or not first <= s.heads[i] <= last]
     nouns = [i for i in out if s.pos[i] in ("NOUN", "PROPN", "PRON")]
     return (nouns or out or [last])[0]
@@ -136,7 +145,10 @@ def _past_titles(s: Sentence, first: int, last: int, who: Who) -> int:
 def _swallowed(s: Sentence, run: Run, first: int, last: int) -> bool:
     """True for a listed name that is only a part of a longer one ("Kabul University")."""
     longer = first <= run.first and run.last <= last and last - first > run.last - run.first
-    return longer and all(s.tags[i] in ("NNP", "NNPS", "IN", "CC", "DT", "HYPH", "JJ", "NN", "NNS") for i in range(first, last + 1))
+    return longer and all(
+        s.tags[i] in ("NNP", "NNPS", "IN", "CC", "DT", "HYPH", "JJ", "NN", "NNS")
+        for i in range(first, last + 1)
+    )
 
 
 def _noun_entry(s: Sentence, i: int, who: Who, held: bool) -> Entry | None:
@@ -164,13 +176,19 @@ def joined(s: Sentence, run: Sequence[int]) -> str:
     return "".join(s.words[i] + (" " if i != run[-1] and s.ends[i] < s.begins[i + 1] else "") for i in run)
 
 
-def _named(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who) -> Phrase | None:
+def _named(
+    k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who
+) -> Phrase | None:
     hit = run.hit
     if hit is None:
         if run.kind == "unknown" and not held:
             return None
         entry = who.entry_at(s, head) if run.kind != "person" else None
-        phrase = _nominal(k, s, head, entry, who) if entry else Phrase(k, head, run.first, run.last, "name", run.kind, "")
+        phrase = (
+            _nominal(k, s, head, entry, who)
+            if entry
+            else Phrase(k, head, run.first, run.last, "name", run.kind, "")
+        )
         phrase.form, phrase.first, phrase.last = "name", run.first, run.last
         phrase.name = joined(s, range(run.first, run.last + 1))
         phrase.kind = phrase.kind if entry and run.kind != "person" else run.kind
@@ -180,7 +198,9 @@ def _named(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int
     return _listed(k, s, run, head, held, nouns, who)
 
 
-def _listed(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who) -> Phrase | None:
+def _listed(
+    k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who
+) -> Phrase | None:
     assert run.hit is not None
     hit, row, kind = run.hit, run.hit.row, run.kind
     modifies = s.labels[head] in ("amod", "compound", "nmod", "poss") and s.heads[head] != head
@@ -202,7 +222,8 @@ def _listed(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[in
     many = kind in ("people", "armed_group") and s.words[head].endswith("s")
     return Phrase(
         k, head, run.first, run.last, "name", kind, "", name=row["name"], row=row, many=many, definite=True,
-        rivals=tuple(n.row for n in hit.names[1:] if n.table == "actors" and n.column not in ("adjectives", "capital")),
+        written=joined(s, range(run.first, run.last + 1)),
+        rivals=tuple(n.row for n in hit.names[1:] if n.column not in ("adjectives", "capital")),
         country=row.get("country") or None,
     )  # fmt: skip
 
@@ -231,7 +252,13 @@ def _nominal(k: int, s: Sentence, i: int, entry: Entry, who: Who) -> Phrase:
     for c in reversed([c for c in kids if c < i]):
         if s.labels[c] in ("det", "amod", "compound", "nmod", "poss", "nummod", "predet", "quantmod"):
             first = min(first, s.edges(c)[0])
-    many = s.tags[i] in ("NNS", "NNPS") or s.lemmas[i].lower() in ("people", "police", "staff", "media", "press")
+    many = s.tags[i] in ("NNS", "NNPS") or s.lemmas[i].lower() in (
+        "people",
+        "police",
+        "staff",
+        "media",
+        "press",
+    )
     words, countries = _modifiers(s, i, first, who)
     kind = entry.gives.get("kind") or (entry.gives.get("crowd", "people") if many else "person")
     return Phrase(
@@ -241,7 +268,9 @@ def _nominal(k: int, s: Sentence, i: int, entry: Entry, who: Who) -> Phrase:
     )  # fmt: skip
 
 
-def _modifiers(s: Sentence, i: int, first: int, who: Who) -> tuple[frozenset[str], tuple[tuple[str, int], ...]]:
+def _modifiers(
+    s: Sentence, i: int, first: int, who: Who
+) -> tuple[frozenset[str], tuple[tuple[str, int], ...]]:
     """Words before the noun, and "of Defence" after it; a country among them is told apart."""
     tokens = [j for j in range(first, i) if s.tags[j] in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG")]
     of = next((c for c in s.kids(i, "prep") if s.words[c].lower() == "of"), None)
@@ -264,7 +293,7 @@ def _definite(s: Sentence, i: int, first: int) -> bool | None:
         if s.labels[j] == "poss" and s.heads[j] == i:
             return True
         if low in ("the", "this", "that", "these", "those", "both") and s.heads[j] == i:
-            return True if "other" not in (w.lower() for w in s.words[j:i]) else False
+            return "other" not in (w.lower() for w in s.words[j:i])
         if low in INDEFINITE or s.labels[j] == "nummod":
             return False
     return None
@@ -274,13 +303,22 @@ def _unlisted(k: int, s: Sentence, i: int, who: Who) -> Phrase:
     """A holder whose head no list knows: a name by its tags, or any noun."""
     if s.tags[i] in ("NNP", "NNPS"):
         first = last = i
-        while first and s.tags[first - 1] in ("NNP", "NNPS") and s.labels[first - 1] in ("compound", "nmod"):
+        while first and s.tags[first - 1] in ("NNP", "NNPS") and s.labels[first - 1] != "pobj":
             first -= 1
         first = _past_titles(s, first, last, who)
         return Phrase(k, i, first, last, "name", "unknown", "", name=joined(s, range(first, last + 1)),
                       gender=_title_gender(s, first, who))  # fmt: skip
     if s.tags[i] in ("PRP", "PRP$", "WP", "WDT", "DT", "EX"):
-        return Phrase(k, i, i, i, "pronoun", "unknown", s.words[i].lower(), many=s.words[i].lower() in ("these", "those"))
+        return Phrase(
+            k,
+            i,
+            i,
+            i,
+            "pronoun",
+            "unknown",
+            s.words[i].lower(),
+            many=s.words[i].lower() in ("these", "those"),
+        )
     plain = Entry("people.unlisted", (), {}, "", (), (), "people.toml")
     phrase = _nominal(k, s, i, plain, who)
     phrase.entry, phrase.kind = None, "people" if phrase.many else "unknown"

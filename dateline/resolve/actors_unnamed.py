@@ -7,9 +7,13 @@ from dateline.model import Span
 from dateline.resolve.actors_phrases import Phrase
 from dateline.sentence import Sentence
 
-NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
-NUMBERS["both"] = 2
-VAGUE = frozenset({"many", "some", "several", "few", "most", "other", "hundreds", "thousands", "dozens", "all", "more"})
+NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "both": 2,
+}  # fmt: skip
+VAGUE = frozenset(
+    {"many", "some", "several", "few", "most", "other", "hundreds", "thousands", "dozens", "all", "more"}
+)
 # "official", "officer", "source" and their like say little of themselves: the word before them tells the type
 OPEN_TYPES = frozenset({"official", "officer", "spokesperson", "source", "member", "security official"})
 
@@ -58,7 +62,7 @@ def anonymity_in(s: Sentence, text: str, words: tuple[str, ...]) -> Iterator[tup
 
 
 def _clause_verb(s: Sentence, tokens: range) -> int:
-    """The verb whose clause says why: climb from the words until a relative, a participle or the main verb."""
+    """The verb whose clause says why: the nearest relative, participle or main verb above the words."""
     at = tokens.start
     for i in (at, *s.ancestors(at)):
         if s.labels[i] in ("relcl", "acl", "advcl", "ROOT", "conj", "ccomp", "parataxis") and s.is_verb(i):

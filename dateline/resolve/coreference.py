@@ -1,4 +1,4 @@
-"""Who of those already met do these words mean? A cast that grows as the report is read from top to bottom."""
+"""Which of those already met do these words mean? A cast that grows as the report is read, top to bottom."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +66,9 @@ class Cast:
 
     def new(self, phrase: Phrase) -> Someone:
         at = (phrase.k, phrase.head)
-        someone = Someone(phrase.kind, self.story, at, at, many=phrase.many, gender=phrase.gender, country=phrase.country)
+        someone = Someone(
+            phrase.kind, self.story, at, at, many=phrase.many, gender=phrase.gender, country=phrase.country
+        )
         someone.words = phrase.words
         if phrase.word:
             someone.heads.add(phrase.word)
@@ -106,11 +108,24 @@ class Cast:
         if len(parts) == 1:
             known = [x for x in self._ends.get(parts[0], ()) if _genders_agree(x, phrase)]
             return max(known, key=lambda x: x.at) if known else None
-        known = [x for x in self._ends.get(parts[-1], ()) if _same_person(x.name, parts) and _genders_agree(x, phrase)]
+        known = [
+            x
+            for x in self._ends.get(parts[-1], ())
+            if _same_person(x.name, parts) and _genders_agree(x, phrase)
+        ]
         return max(known, key=lambda x: x.at) if known else None
 
+    def surnamed(self, word: str) -> Someone | None:
+        """The one person whose surname this is, known already by more than that."""
+        known = [
+            x
+            for x in self._ends.get(word.lower(), ())
+            if x.kind == "person" and x.name.lower().endswith(" " + word.lower())
+        ]
+        return known[-1] if known else None
+
     def by_noun(self, phrase: Phrase, owner: Someone | None, near: str | None) -> Someone | None:
-        """The last one that "the ministry", "the official" or "the group" can mean; None where two could be."""
+        """The last one that "the ministry" or "the group" can mean; None where two could be."""
         met = [x for x in self.here() if x.at < (phrase.k, phrase.head) and _agrees(x, phrase, owner)]
         same = [x for x in met if phrase.word in x.heads]
         if phrase.definite is None and phrase.many:
@@ -118,7 +133,10 @@ class Cast:
         if phrase.definite is False:
             return next((x for x in same if x.headline and x.count == 1 and not phrase.many), None)
         if same:
-            return next((x for x in same if phrase.words <= x.words), same[0] if _words_meet(same[0], phrase) else None)
+            return next(
+                (x for x in same if phrase.words <= x.words),
+                same[0] if _words_meet(same[0], phrase) else None,
+            )
         if phrase.definite is None:
             return None
         if near and phrase.kind == "person" and not phrase.words and owner is None:
@@ -134,7 +152,11 @@ class Cast:
         if not links or owner is not None:
             return None
         known = [x for x in met if x.kind in links and x.named and phrase.words <= _said_of(x)]
-        called = [x for x in known if phrase.word in x.name.lower().split() or (x.row or {}).get("kind") == phrase.word]
+        called = [
+            x
+            for x in known
+            if phrase.word in x.name.lower().split() or (x.row or {}).get("kind") == phrase.word
+        ]
         known = called or known
         return _only_or_nearest(known, phrase.k)
 
@@ -146,8 +168,8 @@ class Cast:
             (
                 (_salience(x, phrase), x.at, x)
                 for x in self.all
-                if x.story == self.story and x.at < here and phrase.k - x.at[0] <= REACH and id(x) not in barred
-                and fits(x) and x.gender in ("", sort if sort in "mf" else x.gender)
+                if x.story == self.story and x.at < here and phrase.k - x.at[0] <= REACH
+                and id(x) not in barred and fits(x) and x.gender in ("", sort if sort in "mf" else x.gender)
             ),
             key=lambda each: each[:2], reverse=True,
         )  # fmt: skip
@@ -159,8 +181,8 @@ class Cast:
 
 
 FITS: Mapping[str, Callable[[Someone], bool]] = {
-    "m": lambda x: x.kind == "person" and not x.many,
-    "f": lambda x: x.kind == "person" and not x.many,
+    "m": lambda x: (x.kind == "person" or (x.kind == "unknown" and x.named)) and not x.many,
+    "f": lambda x: (x.kind == "person" or (x.kind == "unknown" and x.named)) and not x.many,
     "many": lambda x: x.many or x.kind in ("people", "armed_group", "military", "organisation", "government"),
     "it": lambda x: x.group and not x.many,
 }
@@ -197,7 +219,17 @@ def _words_meet(x: Someone, phrase: Phrase) -> bool:
 
 
 def _said_of(x: Someone) -> set[str]:
-    return {*x.words, *x.name.lower().split(), "armed", "militant", "insurgent", "rebel", "islamist", "news", "extremist"}
+    return {
+        *x.words,
+        *x.name.lower().split(),
+        "armed",
+        "militant",
+        "insurgent",
+        "rebel",
+        "islamist",
+        "news",
+        "extremist",
+    }
 
 
 def _agrees(x: Someone, phrase: Phrase, owner: Someone | None) -> bool:
