@@ -14,6 +14,7 @@ from bench.score import Score, Tokens, dice
 from dateline.kit import load_kit
 from dateline.model import Attribution, Block, BlockKind, Report, Span, Story
 from dateline.pipeline import STAGES
+from dateline.read.blocks import blocks as find_blocks
 from dateline.stage import Doc, Kit
 from tests.cases.voices.notation import CHAINS, Case, GoldStatement
 from tests.cases.voices.notation import read as read_cases
@@ -26,8 +27,8 @@ def read_case(case: Case, kit: Kit) -> Doc:
     """The case's paragraphs as blocks of the kinds that it names, then every stage up to attribution."""
     spans = [Span(*m.span()) for m in PARAGRAPH.finditer(case.text)]
     made = [Block(f"b{n}", s, k, "case") for n, (s, k) in enumerate(zip(spans, _kinds(case), strict=True))]
-    blocks = list(_split_datelines(case.text, made))
     doc = Doc(Report(id=case.id, source=case.id, text=case.text))
+    blocks = made if "dateline" not in case.tags else [b for b in find_blocks(doc, kit) if isinstance(b, Block)]
     doc = doc.adding([*blocks, Story("s0", None, tuple(b.id for b in blocks))], Block, Story)
     for stage in STAGES:
         if Block not in stage.gives and Story not in stage.gives:
@@ -40,17 +41,6 @@ def read_case(case: Case, kit: Kit) -> Doc:
 def _kinds(case: Case) -> Iterator[BlockKind]:
     for kind in case.kinds:
         yield kind  # type: ignore[misc]
-
-
-def _split_datelines(text: str, blocks: list[Block]) -> Iterator[Block]:
-    """ "KABUL, Aug 5 (Agency) —" becomes a block of its own, as the reader makes it."""
-    for b in blocks:
-        m = re.match(r"[A-Z][^\n.:“\"]{3,60}\((?:[^)]*)\)\s?(?:--|[—–-])\s", b.span.of(text))
-        if m:
-            yield Block(b.id + "d", Span(b.span.start, b.span.start + m.end() - 1), "dateline", "case")
-            yield Block(b.id, Span(b.span.start + m.end(), b.span.end), b.kind, "case")
-        else:
-            yield b
 
 
 class Chains:

@@ -24,7 +24,7 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     page = Page(doc.report.text, doc.of(Sentence), doc.of(Quotation), doc.of(Block))
     words = kit.lexicons.words
     people = words.get("people", {})
-    speakers = Speakers(page, people, words["line_labels"])
+    speakers = Speakers(page, people, words["line_labels"], _states(kit))
     media = Media(_outlets(kit), words["relays"])
     candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
     for k in range(len(page.sentences)):
@@ -35,6 +35,13 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     agencies = _datelines(doc, media)
     for c in chosen:
         yield _attribution(page, c, agencies.get(page.block_of(c.head)))
+
+
+def _states(kit: Kit) -> frozenset[str]:
+    """States, their capitals and their governments by every name: those that speak as places."""
+    rows = [r for r in kit.lexicons.tables.get("actors", ()) if r["kind"] in ("state", "government")]
+    names = (n for r in rows for c in ("name", "aliases", "capital", "adjectives") for n in r.get(c, "").split("|"))
+    return frozenset(n.strip().lower() for n in names if n.strip())
 
 
 def _outlets(kit: Kit) -> frozenset[str]:

@@ -38,9 +38,13 @@ class Media:
             return False
         name = " ".join(w for w in words if w not in ("'s", "’s")).removeprefix("the ")
         s, i = page.local(head)
+        if any(self.kind(s.lemmas[c].lower()) == "relay.media" for c in s.kids(i, "appos", "compound", "nmod")):
+            return True
         lemma = s.lemmas[i].lower()
         run = [page.words[t] for t in tokens if head - 3 <= t <= head and page.words[t][:1].isupper()]
         if name in self.names or " ".join(run).lower().removeprefix("the ") in self.names:
+            return True
+        if any(self.kind(word.lower()) == "relay.media_name" for word in run):
             return True
         return self.kind(lemma) == "relay.media" and (lemma not in PLATFORMS or (len(tokens) > 2 and bool(run)))
 
@@ -206,7 +210,7 @@ class Walk:
     def beside(self, c: Candidate) -> None:
         """Carriers that need no relay word: told …, on state television, in an interview with …"""
         i = c.head - self.base
-        for noun, rule, sure in self._nouns_beside(c, i):
+        for noun, rule, sure in [*self._nouns_beside(c, i)]:
             tokens = [t for t in self._phrase(noun, i) if t not in c.content]
             span = self.page.spans(tokens)[0] if tokens else None
             fits = sure or (tokens and self.media.is_media(self.page, tokens, self.base + noun))
@@ -225,7 +229,8 @@ class Walk:
             if noun is None or self.base + p in c.content:
                 continue
             if s.words[p].lower() in PASSING:
-                yield noun, "relay.on", False
+                person = s.words[p].lower() in ("through", "via") and self._can_hold(noun)
+                yield noun, "relay.on", person
             yield from self._vehicle(noun)
         for t in c.source:
             if self.page.sentence_of[t] == self.k:
@@ -250,7 +255,7 @@ def _collapse(page: Page, chosen: list[Candidate], media: Media) -> list[Candida
             continue
         inner = [c for c in chosen if c.head in outer.content and c.head not in gone and c is not outer and page.quote[c.head] == page.quote[outer.head]]
         main = max(inner, key=lambda c: len(c.content), default=None)
-        if main is None or main.policy != "report" or not main.source:
+        if main is None or not main.source:
             continue
         covered = len((main.content | set(main.source) | set(main.cue)) & outer.content)
         if covered < 0.6 * len(outer.content) or main.shape == "line":

@@ -24,7 +24,14 @@ def choose(page: Page, candidates: list[Candidate], least: float) -> list[Candid
     kept = _settle(page, sorted(best.values(), key=lambda c: (-c.score, c.head)))
     _carry_on(page, kept)
     quoted = {t for c in kept for t in c.content if page.quote[c.head] != page.quote[t]}
+    told = {t for c in kept for t in c.content if c.rule == "line.transcript"}
+    kept = [c for c in kept if not (c.head in quoted | told and _same_voice(page, c))]
     return sorted((c for c in kept if page.quote[c.head] < 0 or c.head in quoted), key=lambda c: c.head)
+
+
+def _same_voice(page: Page, c: Candidate) -> bool:
+    """ "“We think …,” he said": the speaker's own thought is no second statement."""
+    return len(c.source) == 1 and page.words[c.source[0]].lower() in ("i", "we", "you")
 
 
 def _settle(page: Page, ranked: list[Candidate]) -> list[Candidate]:

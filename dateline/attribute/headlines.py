@@ -18,7 +18,9 @@ SAYS_WHO = re.compile(r"(?P<left>\S.{6,}?),?\s(?P<say>says?|said|warns?)\s(?P<wh
 HANDLE = re.compile(r"\s*(?:\(@\w+\)|,?\s*(?:on\s)?(?:[A-Z][a-z]+ \d{1,2}, \d{4})).*$", re.S)
 TAG_LINE = re.compile(r"(?:exclusive|breaking|update[d]?|watch|opinion|analysis|live|video|photos?|report)\s?[–—:-]\s", re.I)
 CAPS = re.compile(r"[\"“]?(?:[A-Z][A-Z’'.-]+(?:\s[A-Z0-9][A-Z0-9’'.-]*){0,3}|Q|A)$")
-NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+NAMED = frozenset({"PERSON", "ORG", "NORP"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})  # of these only states and capitals speak ("Sahel: 12 killed" is a rubric)
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 WORDS_OF_A_SOURCE = 8
 TITLE_WORDS = 22  # a page's first line is taken for its title up to this length
 
@@ -55,8 +57,10 @@ def line_candidates(page: Page, blocks: tuple[Block, ...], speakers: "Speakers")
 class Speakers:
     """Says whether a few words look like someone who can speak."""
 
-    def __init__(self, page: Page, people: Mapping[str, Entry], labels: Mapping[str, Entry]) -> None:
-        self.page, self.people, self.labels = page, people, labels
+    def __init__(
+        self, page: Page, people: Mapping[str, Entry], labels: Mapping[str, Entry], states: frozenset[str]
+    ) -> None:
+        self.page, self.people, self.labels, self.states = page, people, labels, states
         self.sentences: dict[str, list[int]] = {}
         for k, s in enumerate(page.sentences):
             self.sentences.setdefault(s.block, []).append(k)
@@ -70,12 +74,18 @@ class Speakers:
         if not words or words.lower() in self.labels or len(words.split()) > WORDS_OF_A_SOURCE:
             return False
         tokens = self.page.tokens_in(span)
+        if words.lower().removeprefix("the ") in self.states:
+            return True
+        if any(s.tags[i] in FINITE for s, i in map(self.page.local, tokens)) and head is None:
+            return False
         for t in tokens:
             s, i = self.page.local(t)
             if head in (None, t) and (s.lemmas[i].lower() in self.people or s.words[i].lower() in self.people):
                 return True
             if any(e.first <= i <= e.last and e.label in NAMED for e in s.entities):
                 return True
+            if any(e.first <= i <= e.last and e.label in PLACES for e in s.entities):
+                return False
         small = ("of", "the", "in", "for", "and", "at", "on", "de", "al")
         return all(w[0].isupper() or w.lower() in small for w in words.split()) and words[0].isupper() and len(words.split()) <= 4
 

@@ -12,7 +12,8 @@ TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "brief", "a
 
 def is_passive(s: Sentence, v: int) -> bool:
     """True for a passive; "he's said that …" is none, though the parser takes it for one."""
-    if not s.passive(v):
+    asked = s.labels[v] == "advcl" and s.tags[v] == "VBN" and s.kid(v, "nsubj", "aux") is None  # "Asked whether …, he"
+    if not s.passive(v) and not asked:
         return False
     short = any(s.words[c].lower() in ("'s", "’s") for c in s.kids(v, "auxpass"))
     return not (short and s.kid(v, "ccomp", "dobj") is not None and s.agent_of(v) is None)
@@ -67,7 +68,16 @@ def source_tokens(page: Page, k: int, noun: int, verb: int) -> list[int]:
     v = base + verb
     if v in run:
         run = [t for t in run if (t < v) == (base + noun < v)]
-    return page.trim(run)
+    return page.trim(_unhyphened(page, run))
+
+
+def _unhyphened(page: Page, run: list[int]) -> list[int]:
+    """Add the rest of a word that the tokenizer cut at a hyphen ("the vice-president")."""
+    while run and run[-1] + 1 < len(page.words) and page.ends[run[-1]] == page.starts[run[-1] + 1] and "-" in (
+        page.words[run[-1]], page.words[run[-1] + 1]
+    ):
+        run = [*run, run[-1] + 1]
+    return run
 
 
 def _last_inner(s: Sentence, noun: int) -> int:

@@ -22,7 +22,13 @@ PLAIN = frozenset({"say", "tell", "add", "note", "report", "write", "argue", "ex
                    "insist", "acknowledge", "suggest", "declare", "conclude", "state", "tweet", "believe", "think",
                    "show", "find"})  # fmt: skip
 OF_OBJECT = frozenset({"for", "to", "of", "as", "from", "with", "against", "about", "into", "between", "over", "toward"})
+PART_QUOTE = 12  # tokens; longer quotations are sentences even when they begin in lower case
 SHORT_ASIDE = 3  # tokens; "his deputy, Anwar," stays
+SPEAKING = frozenset({"comment", "say", "answer", "reply", "respond", "discuss", "confirm", "give", "speak", "elaborate",
+                      "disclose", "reveal", "specify", "explain", "identify", "name", "provide", "release", "address"})  # fmt: skip
+COVER = ("not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "that he not be", "that she not be",
+         "that they not be", "that their name", "that his name", "that her name", "condition of anonymity", "condition that",
+         "anonymity", "to be quoted anonymously", "their names not", "his name not", "her name not")  # fmt: skip
 SUBORDINATE = frozenset({"that", "if", "whether"})
 
 
@@ -82,9 +88,15 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     takes: Mapping[str, float] = entry.gives["takes"]
     speaker = speaker_of(s, v)
     level = page.quote[base + v]
+    if speaker is None and not is_passive(s, v):
+        speaker = _inverted(page, k, v)
     if speaker is not None and page.quote[base + speaker] != level:
         speaker = None
     source = source_tokens(page, k, speaker, v) if speaker is not None else []
+    refused = _refused(page, k, v) if entry.id == "cue.refuse" else None
+    if refused is not None and source:
+        yield _made(page, k, v, entry, "infinitive", (refused[0], source, refused[1] - set(source)), 0.9)
+        return
     found = _passive(page, k, v, takes) if is_passive(s, v) else _active(page, k, v, takes, source)
     if found is None:
         return
@@ -97,11 +109,53 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     if s.labels[v] == "relcl" and not source:
         source = [base + c for c in s.kids(v, "nsubj") if s.tags[c] in ("WP", "WDT", "IN", "DT")][:1]
     trimmed = set(page.trim(content))
-    if trimmed:
-        yield Candidate(
-            rule=entry.id, shape=found.shape, cue=cue, content=trimmed, source=source, lemma=s.lemmas[v].lower(),
-            stance=entry.gives["stance"], policy=entry.gives["policy"], prior=prior, head=base + v,
-        )  # fmt: skip
+    if trimmed and not _asks_for_cover(page, trimmed):
+        yield _made(page, k, v, entry, found.shape, (cue, source, trimmed), prior)
+
+
+def _made(
+    page: Page, k: int, v: int, entry: Entry, shape: str, parts: tuple[list[int], list[int], set[int]], prior: float
+) -> Candidate:
+    """``parts`` are cue, source and content, as tokens of the page."""
+    cue, source, content = parts
+    return Candidate(
+        rule=entry.id, shape=shape, cue=cue, content=content, source=source, lemma=page.sentences[k].lemmas[v].lower(),
+        stance=entry.gives["stance"], policy=entry.gives["policy"], prior=prior, head=page.base[k] + v,
+    )  # fmt: skip
+
+
+def _asks_for_cover(page: Page, content: set[int]) -> bool:
+    """ "asked not to be named", "speaking on condition of anonymity": why a voice is unnamed, no statement of its own."""
+    first = " ".join(page.words[t].lower() for t in sorted(content)[:5])
+    return first.startswith(COVER)
+
+
+def _inverted(page: Page, k: int, v: int) -> int | None:
+    """ "“We will fight,” vowed a masked man": the speaker after the verb, taken by the parser for its object."""
+    s, base = page.sentences[k], page.base[k]
+    before = page.words[base + v - 1] if base + v else ""
+    if before not in ("”", '"', "’", "''", ",") or (before == "," and page.quote[base + v - 2] < 0):
+        return None
+    return next((o for o in s.kids(v, "dobj", "attr", "npadvmod", "dep") if v < o <= v + 6), None)
+
+
+def _refused(page: Page, k: int, v: int) -> tuple[list[int], set[int]] | None:
+    """ "declined to comment on the strike": (cue tokens up to the inner verb, what it would have been about)."""
+    s, base = page.sentences[k], page.base[k]
+    inner = next((c for c in s.kids(v, "xcomp") if c > v and s.lemmas[c].lower() in SPEAKING), None)
+    if inner is None:
+        return None
+    about = [t for c in s.kids(inner, "dobj", "ccomp", "advcl", "xcomp") for t in s.subtree(c) if c > inner]
+    last = inner
+    if not about:
+        p = next((c for c in s.kids(inner, "prep") if c > inner), None)
+        noun = s.kid(p, "pobj", "pcomp") if p is not None else None
+        if p is not None and noun is not None:
+            about, last = s.subtree(noun), p if p == inner + 1 else inner
+    if not about:
+        return cue_tokens(page, k, v, set()), page.within(k, s.subtree(inner))
+    content = page.within(k, about)
+    return [t for t in range(cue_tokens(page, k, v, content)[0], base + last + 1) if t not in content], content
 
 
 def _active(page: Page, k: int, v: int, takes: Mapping[str, float], source: list[int]) -> Found | None:
@@ -293,7 +347,7 @@ def _quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
     out: set[int] = set()
     for q in page.quotes_of.get(page.sentences[k].block, ()):
         span = page.quotations[q].span
-        if q in inner and page.quotations[q].scare:
+        if q in inner and page.quotations[q].scare or not _own_quote(page, k, v, q):
             continue
         if span.start >= end:
             gap = page.text[end : span.start]
@@ -302,6 +356,17 @@ def _quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
         elif span.end <= begin and len(WORD.findall(page.text[span.end : begin])) <= GAP_BEFORE:
             out |= set(page.quoted(q))
     return out
+
+
+def _own_quote(page: Page, k: int, v: int, q: int) -> bool:
+    """A quotation that is only part of a sentence goes to the verb that governs it, not to every verb near by."""
+    inside = [t for t in page.quoted(q) if page.sentence_of[t] == k]
+    words = page.quotations[q].span.of(page.text)
+    if not inside or words[1:2].isupper() or len(page.quoted(q)) > PART_QUOTE:
+        return True
+    s, base = page.sentences[k], page.base[k]
+    tops = [t - base for t in inside if base + s.heads[t - base] not in inside]
+    return all(next((a for a in s.ancestors(t) if s.is_verb(a)), v) == v for t in tops if s.pos[t] != "PUNCT")
 
 
 def _whole_quotes(page: Page, tokens: set[int], level: int) -> set[int]:
