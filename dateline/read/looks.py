@@ -205,7 +205,8 @@ def credit(place: Place, words: Words) -> Answer:
         return "credit", "blocks.credit.brackets"
     closes = (place.after is None or _heading(place.after)) and not place.top and not this.stopped
     under_text = place.before is not None and place.before.stopped
-    if closes and this.count <= SIGN_OFF_WORDS and (HANDLE.match(inner) or (this.titled and under_text)):
+    named = this.titled or (place.after is None and this.count == 1 and inner.istitle())
+    if closes and this.count <= SIGN_OFF_WORDS and (HANDLE.match(inner) or (named and under_text)):
         return "credit", "blocks.credit.sign_off"
     return None
 
