@@ -1,8 +1,10 @@
-"""Scores times and whens as TempEval-3 does: ``python -m bench.times [--data DIR] [--errors SET] [--parsed]``.
+"""Scores times and whens as TempEval-3 does: ``python -m bench.times [--data DIR] [--errors SET]
+[--parsed]``.
 
 Strict: the same characters; relaxed: any overlap; value: relaxed, and the same value. The publication date is
-given and not scored. WikiWars documents are read without one, since their stories are not about the day they were
-written; the others with theirs. Speed is find and resolve together, without the parser, on this process's CPU clock.
+given and not scored. WikiWars documents are read without one, since their stories are not about the day they
+were written; the others with theirs. Speed is find and resolve together, without the parser, on this
+process's CPU clock.
 """
 
 import argparse
@@ -84,7 +86,9 @@ def timeml(folder: Path) -> Iterator[Page]:
 
 
 def wikiwars(folder: Path) -> Iterator[Page]:
-    """TIMEX2 extents over the text without its tags, counted in bytes; the document's own date stamp is left out."""
+    """TIMEX2 extents over the text without its tags, counted in bytes; the document's own date stamp is left
+    out.
+    """
     for path in sorted((folder / "in").glob("*.sgm")):
         raw = re.sub(rb"<[^>]*>", b"", path.read_bytes())
         text = raw.decode("utf-8", errors="replace")
@@ -170,11 +174,16 @@ def compare(page: Page, found: tuple[Time, ...], score: Score) -> None:
     """Count exact matches first, then overlaps, each system answer used once."""
     score.gold += len(page.gold)
     score.found += len(found)
-    score.relaxed_found += sum(any(t.span.start < g.end and g.start < t.span.end for g in page.gold) for t in found)
+    score.relaxed_found += sum(
+        any(t.span.start < g.end and g.start < t.span.end for g in page.gold) for t in found
+    )
     for gold in page.gold:
         words = page.text[gold.start : gold.end]
         near = [t for t in found if t.span.start < gold.end and gold.start < t.span.end]
-        best = next((t for t in near if (t.span.start, t.span.end) == (gold.start, gold.end)), near[0] if near else None)
+        best = next(
+            (t for t in near if (t.span.start, t.span.end) == (gold.start, gold.end)),
+            near[0] if near else None,
+        )
         if best is None:
             score.note("missed", words)
             continue
@@ -216,7 +225,9 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--timeml", type=Path, help="score one folder of .tml files instead")
     options.add_argument("--errors", metavar="SET", help="also list what went wrong in this set")
     options.add_argument("--top", type=int, default=40)
-    options.add_argument("--parsed", action="store_true", help="parse first, and let tense come from the parse")
+    options.add_argument(
+        "--parsed", action="store_true", help="parse first, and let tense come from the parse"
+    )
     asked = options.parse_args(arguments)
     parser: Parser | None = load_parser() if asked.parsed else None
     kit = Kit(parser, load_lexicons())  # type: ignore[arg-type]

@@ -15,7 +15,10 @@ STOPS = frozenset(".!?;")
 REACH = 14  # tokens looked back for a tense cue; measured on bare weekdays, longer adds nothing
 NUMBERS = frozenset({"number", "words"})  # fields that hold a count in words or digits
 TENSED = frozenset({"date", "day", "month", "season", "weekday", "quarter", "holiday"})
-YEARLY = ("in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before", "around", "circa", "year", "(", "for", "through", "about", "or", "-", "–")  # fmt: skip
+YEARLY = frozenset({
+    "in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before", "around",
+    "circa", "year", "(", "for", "through", "about", "or", "-", "–",
+})  # fmt: skip
 LIKELY_YEARS = range(1800, 2041)  # a bare number in this range is a year wherever it stands
 SKIPPED = frozenset({"the", "about", "around", "early", "late", "mid", "-"})
 
@@ -24,9 +27,9 @@ SKIPPED = frozenset({"the", "about", "around", "early", "late", "mid", "-"})
 def times(doc: Doc, kit: Kit) -> Iterator[TimeExpression]:
     """Every time expression of every block, in order, with the words around it that say how it is meant.
 
-    Beside what its rule captured, an expression carries ``before`` (since, by, until, from …) and, where it has no
-    year of its own, ``tense`` (past or future) of the clause it stands in; Sentence notes are used where there are
-    any, and words nearby otherwise.
+    Beside what its rule captured, an expression carries ``before`` (since, by, until, from …) and, where it
+    has no year of its own, ``tense`` (past or future) of the clause it stands in; Sentence notes are used
+    where there are any, and words nearby otherwise.
     """
     rules = grammar(kit.lexicons.entries["times"])
     parsed: dict[str, list[Sentence]] = {}
@@ -110,7 +113,9 @@ class _Reading:
         char, word = self.code[i], self.words[i]
         if self.rules.is_in(char, "ahead") or (word == "to" and self.words[i - 1 : i] in (["is"], ["are"])):
             return "future"
-        behind = self.rules.is_in(char, "behind") or (word.endswith("ed") and word.islower() and len(word) > 4)
+        behind = self.rules.is_in(char, "behind") or (
+            word.endswith("ed") and word.islower() and len(word) > 4
+        )
         return "past" if behind else ""
 
 
@@ -168,9 +173,9 @@ def _number(words: str, rules: Grammar) -> str:
             total, last = 1900 + figure, figure
         else:
             total, last = total + figure, figure
-    if not total and not halves and words.split()[:1] not in (["zero"], ["0"]):
-        total = 1.0
-    elif halves and total == 0.0 and "and" in words.split():
+    if (not total and not halves and words.split()[:1] not in (["zero"], ["0"])) or (
+        halves and total == 0.0 and "and" in words.split()
+    ):
         total = 1.0
     return f"{total + halves:g}"
 

@@ -17,9 +17,11 @@ from dateline.lexicons.load import Entry
 TOKEN = re.compile(
     r"""\d{4}-\d\d-\d\d(?![\d-]) | \d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]) | \d{1,2}:\d\d(?::\d\d)?(?!\d)
     | (?:1\d|20)\d0['’]?s\b | ['’‘]\d0s\b | ['’‘]\d\d(?![\d\w]) | o['’]clock\b | ['’](?:s|ll)\b
-    | \b[1-3]/[2-8]\b(?!/) | \b[AB]\.[CD]\.(?:E\.)? | \d+(?:,\d{3})+(?:\.\d+)? | \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)?
-    | [AaPp]\.[Mm]\.? | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|[Nn]o)\.
-    | [^\W\d_]+ | \S""",
+    | \b[1-3]/[2-8]\b(?!/) | \b[AB]\.[CD]\.(?:E\.)? | \d+(?:,\d{3})+(?:\.\d+)? |
+    \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | [AaPp]\.[Mm]\.? |
+    (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?
+    |Fri|Sat|Sun|[Nn]o)\. |
+    [^\W\d_]+ | \S""",
     re.VERBOSE,
 )
 # What a token with a digit in it can be; the first that fits wins.
@@ -30,7 +32,7 @@ NUMERIC = (
     (re.compile(r"\d+:.*"), frozenset({"clock"})),
     (re.compile(r".*0['’]?s"), frozenset({"decade"})),
     (re.compile(r"['’‘]\d\d"), frozenset({"shortyear"})),
-    (re.compile(r"\d+(?:st|nd|rd|th)"), frozenset({"ordinal"})),
+    (re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"), frozenset({"ordinal"})),
     (re.compile(r"1\d{3}|2[01]\d\d"), frozenset({"num", "year"})),
     (re.compile(r"0?[1-9]|[12]\d|3[01]"), frozenset({"num", "day"})),
     (re.compile(r"0+|\d{5,}"), frozenset({"num", "longyear"})),
@@ -38,7 +40,7 @@ NUMERIC = (
 )
 PATTERN = re.compile(r"\s*(?:(?P<name>\w+)=|(?P<word>'[^']+'|\w+)|(?P<mark>\(\?<?[=!]|[()|?*]))")
 FIRST_CHAR = 0xE000  # Unicode private use: no class character means anything inside a regular expression
-Word = tuple[int, int, str]  # start, end, the token itself
+Group = tuple[str, str, tuple[str, ...]]  # group in the big expression, field, pieces it may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Rule:
 
     id: str
     gives: Mapping[str, Any]
-    groups: tuple[tuple[str, str, tuple[str, ...]], ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules. ``classes`` maps a word to its class character, ``values`` (piece, word) to a value."""
+    """The compiled rules. ``classes`` maps a word to its class character, ``values`` (piece, word) to a
+    value.
+    """
 
     classes: Mapping[str, str]
     members: Mapping[str, frozenset[str]]
@@ -75,7 +79,9 @@ class Grammar:
         """One class character a token."""
         known = self.classes
         plain = self.plain[0]
-        return "".join([known.get(w) or (plain if w.isalpha() and w.islower() else self._odd(w)) for w in words])
+        return "".join(
+            [known.get(w) or (plain if w.isalpha() and w.islower() else self._odd(w)) for w in words]
+        )
 
     def _odd(self, word: str) -> str:
         first = word[0]
@@ -110,7 +116,9 @@ class Grammar:
 
 
 def _key(word: str) -> str:
-    """How a word not listed as it stands is looked up: lower-cased, with a mark for a capital first letter."""
+    """How a word not listed as it stands is looked up: lower-cased, with a mark for a capital first
+    letter.
+    """
     return ("^" if word[0].isupper() else "") + word.lower()
 
 
@@ -147,7 +155,8 @@ def _compile(rows: tuple[Row, ...]) -> Grammar:
     classes, members = _classes(pieces)
     parts = {row[0].rsplit(".", 1)[1]: row[2] for row in rows if row[1] == "part"}
     writer = _Writer(members, parts)
-    rules, sources = [], []
+    rules: list[Rule] = []
+    sources: list[str] = []
     for id, scope, patterns, gives in rows:
         if scope == "rule":
             source, groups = writer.rule(id, patterns)
@@ -156,7 +165,9 @@ def _compile(rows: tuple[Row, ...]) -> Grammar:
     plain = (classes[""], classes["^"])
     kernel = "".join(sorted({c for row in rows if row[1] == "kernel" for p in row[2] for c in members[p]}))
     ahead = f"(?=[^{''.join(plain)}]*?[{kernel}])" if kernel else ""
-    return Grammar(classes, members, values, re.compile(f"{ahead}(?:{'|'.join(sources)})"), tuple(rules), plain)
+    return Grammar(
+        classes, members, values, re.compile(f"{ahead}(?:{'|'.join(sources)})"), tuple(rules), plain
+    )
 
 
 def _pieces(rows: tuple[Row, ...]) -> tuple[dict[str, set[str]], dict[tuple[str, str], str]]:
@@ -198,7 +209,9 @@ class _Writer:
     def __init__(self, members: Mapping[str, frozenset[str]], parts: Mapping[str, tuple[str, ...]]) -> None:
         self.members, self.parts, self.count = members, parts, 0
 
-    def rule(self, id: str, patterns: Sequence[str]) -> tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+    def rule(
+        self, id: str, patterns: Sequence[str]
+    ) -> tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
         groups: list[tuple[str, str, tuple[str, ...]]] = []
         source = "|".join(self.pattern(id, p, groups) for p in patterns)
         try:
@@ -207,14 +220,16 @@ class _Writer:
             raise LexiconError(f"pattern cannot be read: {error}", where=id, todo="mend its words") from error
         return source, tuple(groups)
 
-    def pattern(self, id: str, text: str, groups: list[tuple[str, str, tuple[str, ...]]]) -> str:
+    def pattern(self, id: str, text: str, groups: list[Group]) -> str:
         """One pattern; named groups met on the way are added to ``groups``."""
         out: list[str] = []
         at, name = 0, ""
         while text[at:].strip():
             token = PATTERN.match(text, at)
             if token is None:
-                raise LexiconError(f"pattern cannot be read at {text[at:]!r}", where=id, todo="mend its words")
+                raise LexiconError(
+                    f"pattern cannot be read at {text[at:]!r}", where=id, todo="mend its words"
+                )
             at = token.end()
             if token["name"]:
                 name = token["name"]

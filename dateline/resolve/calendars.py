@@ -1,9 +1,10 @@
 """Days of the Solar Hijri (Afghan and Iranian) and the Islamic calendar as Gregorian days.
 
 Solar Hijri: leap years by the 33-year cycle, which agrees with the astronomical calendar from 1178 to 1633 SH
-(Gregorian 1799 to 2254); see K. M. Borkowski, "The Persian calendar for 3000 years", Earth, Moon, and Planets 74
-(1996). Islamic: the tabular (civil) calendar of Dershowitz and Reingold, "Calendrical Calculations" (4th ed.,
-2018), section 7.1; the month as sighted may begin a day or two away from it, so its days are given with that slack.
+(Gregorian 1799 to 2254); see K. M. Borkowski, "The Persian calendar for 3000 years", Earth, Moon, and Planets
+74 (1996). Islamic: the tabular (civil) calendar of Dershowitz and Reingold, "Calendrical Calculations" (4th
+ed., 2018), section 7.1; the month as sighted may begin a day or two away from it, so its days are given with
+that slack.
 """
 
 from datetime import date, timedelta
@@ -37,7 +38,8 @@ def _persian_new_year(year: int) -> date:
 
 
 def islamic(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
-    """First and last Gregorian day that an Islamic year, month or day can mean, the slack of sighting included.
+    """First and last Gregorian day that an Islamic year, month or day can mean, the slack of sighting
+    included.
 
     Raises ValueError where there is no such day, or outside the years 1 to 2000.
     """
@@ -65,7 +67,9 @@ def _within(first: date, length: int, day: int | None) -> tuple[date, date]:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar (anonymous algorithm; Meeus, "Astronomical Algorithms", ch. 8)."""
+    """Easter Sunday in the Gregorian calendar (anonymous algorithm; Meeus, "Astronomical Algorithms", ch.
+    8).
+    """
     a, b, c = year % 19, year // 100, year % 100
     h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7

@@ -15,7 +15,14 @@ DAYS = {"D": 1, "NI": 1, "W": 7, "WE": 7, "2W": 14}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 CLOCK = {"S": "S", "min": "M", "H": "H"}
 HALVES = {"Y": "6M", "H": "30M", "min": "30S"}
-MANY = {"2W": (2, "W"), "DE": (10, "Y"), "MO": (1, "D"), "AF": (1, "D"), "EV": (1, "D")}  # lengths told in other units
+MANY = {
+    "2W": (2, "W"),
+    "DE": (10, "Y"),
+    "MO": (1, "D"),
+    "AF": (1, "D"),
+    "EV": (1, "D"),
+    "NI": (1, "D"),
+}  # lengths in other units
 ONE = timedelta(1)
 
 
@@ -28,7 +35,8 @@ def value_at(day: date, unit: str) -> str:
     year, week, _ = day.isocalendar()
     return {
         "D": day.isoformat(), "NI": f"{day.isoformat()}TNI", "W": f"{year:04d}-W{week:02d}",
-        "2W": f"{year:04d}-W{week:02d}", "WE": f"{year:04d}-W{week:02d}-WE", "M": month_value(day.year, day.month),
+        "2W": f"{year:04d}-W{week:02d}", "WE": f"{year:04d}-W{week:02d}-WE",
+        "M": month_value(day.year, day.month),
         "Q": f"{day.year:04d}-Q{(day.month + 2) // 3}", "Y": f"{day.year:04d}", "DE": f"{day.year:04d}"[:3],
         "CE": f"{day.year:04d}"[:2], "ML": f"{day.year:04d}"[:1],
     }[unit]  # fmt: skip
@@ -79,7 +87,8 @@ READERS: tuple[tuple[re.Pattern[str], str, Reader], ...] = (
 
 
 def days_of(value: str) -> tuple[Days, str] | None:
-    """First and last day of a value, and its grain; None for one that lies on no calendar ("PXM", "PAST_REF").
+    """First and last day of a value, and its grain; None for one that lies on no calendar ("PXM",
+    "PAST_REF").
 
     Raises ValueError for a day that does not exist.
     """
@@ -87,7 +96,9 @@ def days_of(value: str) -> tuple[Days, str] | None:
     for shape, grain, read in READERS:
         match = shape.fullmatch(day)
         if match:
-            return read(match), ("part of day" if clock and grain == "day" else grain)
+            if clock and grain == "day":
+                grain = "hour" if clock[0].isdecimal() else "part of day"
+            return read(match), grain
     return None
 
 
@@ -95,7 +106,11 @@ def duration(count: str, unit: str) -> str:
     """The value of a length of time: "P3M", "PT36H", "P2Y6M", "PXD" where the count is not known."""
     whole, _, half = count.partition(".")
     if half == "5" and unit in HALVES:
-        return ("PT" if unit in CLOCK else "P") + (f"{whole}{CLOCK.get(unit, unit)}" if whole != "0" else "") + HALVES[unit]
+        return (
+            ("PT" if unit in CLOCK else "P")
+            + (f"{whole}{CLOCK.get(unit, unit)}" if whole != "0" else "")
+            + HALVES[unit]
+        )
     if unit in CLOCK:
         return f"PT{count}{CLOCK[unit]}"
     if unit in MANY:

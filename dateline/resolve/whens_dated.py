@@ -1,7 +1,8 @@
-"""Times with a name on the calendar: dates, months, quarters, years, weekdays, feasts, and other calendars' dates.
+"""Times with a name on the calendar: dates, months, quarters, years, weekdays, feasts, and other calendars'
+dates.
 
-A reader raises ValueError, in words for the reader of the record, where what is written cannot be ("31 February");
-it gives value None where the day that the words hang on is not known.
+A reader raises ValueError, in words for the reader of the record, where what is written cannot be ("31
+February"); it gives value None where the day that the words hang on is not known.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,23 @@ from datetime import date, timedelta
 
 from dateline.model import Basis
 from dateline.resolve.calendars import easter, islamic, persian
-from dateline.resolve.whens_frame import (
-    BACK, FIRST_YEAR, LAST_YEAR, ON, Fields, Frame, Reading, clock_of, day_in, relative_year, unknown, year_of,
-)  # fmt: skip
 from dateline.resolve.timex import SEASONS, Days, month_value, value_at
+from dateline.resolve.whens_frame import (
+    BACK,
+    FIRST_YEAR,
+    LAST_YEAR,
+    ON,
+    Fields,
+    Frame,
+    Reading,
+    clock_of,
+    day_in,
+    relative_year,
+    unknown,
+    year_of,
+)  # fmt: skip
 
-
+AHEAD = {"past": 100, "": 125, "future": 300}  # tense → days ahead; measured on news, flat between 60 and 150
 SETBACK = 4  # months that a story may step back without leaving the year; measured on histories of wars
 
 
@@ -23,7 +35,9 @@ def _iso(f: Fields, frame: Frame) -> Reading:
 
 
 def _slash(f: Fields, frame: Frame) -> Reading:
-    """Month first and day first are both in use: read only where one of the two can be, or lies near publication."""
+    """Month first and day first are both in use: read only where one of the two can be, or lies near
+    publication.
+    """
     a, b, y = (int(x) for x in f["slash"].split("/"))
     year = y if y > 99 else 1900 + y if y > 50 else 2000 + y
     found = {day_in(year, m, d) for m, d in ((a, b), (b, a)) if m <= 12}
@@ -48,11 +62,14 @@ def _date(f: Fields, frame: Frame) -> Reading:
     base, basis = frame.base
     if base is None:
         return Reading(f"XXXX-{month:02d}-{day:02d}", "open", grain="day")
-    found = [date(y, month, day) for y in range(max(base.year - 4, 1), min(base.year + 5, 9999)) if _is_day(y, month, day)]
+    found = [
+        date(y, month, day)
+        for y in range(max(base.year - 4, 1), min(base.year + 5, 9999))
+        if _is_day(y, month, day)
+    ]
     if basis == "relative":
         return Reading(_onward(found, base).isoformat() + clock_of(f), basis)
-    ahead = f.get("tense") == "future" or f.get("before") in ("by", "until")
-    return Reading(_around(found, base, ahead).isoformat() + clock_of(f), basis)
+    return Reading(_around(found, base, f).isoformat() + clock_of(f), basis)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -65,14 +82,20 @@ def _onward(found: list[date], told: date) -> date:
     return near[0] if near else found[-1]
 
 
-def _around(found: list[date], today: date, ahead: bool) -> date:
-    """In news: what lies nearest, up to ten weeks off; further off by tense."""
-    nearest = min(found, key=lambda x: abs((x - today).days))
-    if abs((nearest - today).days) < 70 and (ahead or nearest <= today + timedelta(28)):
-        return nearest
-    after = [x for x in found if x >= today]
+def _around(found: list[date], today: date, f: Fields) -> date:
+    """In news: the last one, or the coming one where that is nearer than the clause's tense lets it be."""
+    after = [x for x in found if x > today]
     before = [x for x in found if x <= today]
-    return (after or found)[0] if ahead else (before or found)[-1]
+    if after and (not before or (after[0] - today).days <= _reach(f)):
+        return after[0]
+    return before[-1]
+
+
+def _reach(f: Fields) -> int:
+    """How many days ahead a date without a year may lie: who means the one of last year says so."""
+    if f.get("before") in ("by", "until"):
+        return AHEAD["future"]
+    return AHEAD[f.get("tense", "")]
 
 
 def _day_only(f: Fields, frame: Frame) -> Reading:
@@ -106,8 +129,8 @@ def _month(f: Fields, frame: Frame) -> Reading:
     elif rel is None and basis == "relative":
         year += month < base.month - SETBACK
     elif rel is None:
-        ahead = f.get("tense") == "future" or f.get("before") in ("by", "until")
-        year += (month < base.month - 1) if ahead else -(month > base.month)
+        ahead = (month - base.month) % 12
+        year += (base.month + ahead > 12) if ahead * 30 <= _reach(f) else -(month > base.month)
     return Reading(month_value(year, month), basis)
 
 
@@ -181,9 +204,9 @@ def season(f: Fields, frame: Frame) -> Reading:
             year -= not over
         elif rel in ON:
             year += begun
-        elif season == "WI" and base.month <= 2:
-            year -= 1
-        elif rel is None and basis != "relative" and not begun and f.get("tense") == "past":
+        elif (season == "WI" and base.month <= 2) or (
+            rel is None and basis != "relative" and not begun and f.get("tense") == "past"
+        ):
             year -= 1
     return Reading(f"{year:04d}-{season}", basis)
 
@@ -239,7 +262,9 @@ def _islamic(f: Fields, frame: Frame) -> Reading:
 
 
 def _foreign(f: Fields, frame: Frame, calendar: Callable[[int, int | None, int | None], Days]) -> Reading:
-    """A date of another calendar; its value is the Gregorian one where it is a day or lies in one year or month."""
+    """A date of another calendar; its value is the Gregorian one where it is a day or lies in one year or
+    month.
+    """
     year = year_of(f)
     if year is None:
         return unknown()
@@ -285,7 +310,7 @@ def _holiday(f: Fields, frame: Frame) -> Reading:
     if rel in BACK or rel in ON:
         day = max(x for x in found if x < base) if rel in BACK else min(x for x in found if x > base)
     else:
-        day = _around(found, base, f.get("tense") == "future")
+        day = _around(found, base, f)
     return Reading(day.isoformat(), basis)
 
 
@@ -306,8 +331,9 @@ def _feast(f: Fields, year: int) -> date:
 
 
 DATED: dict[str, Callable[[Fields, Frame], Reading]] = {
-    "iso": _iso, "slash": _slash, "date": _date, "day": _day_only, "month": _month, "month-of-year": _month_of_year,
-    "quarter": _quarter, "year-ago": _year_ago, "fiscal": _fiscal, "season": season, "era": _era, "century": _century,
-    "decade": _decade, "year": _year, "year-in-words": _year_in_words, "persian": _persian, "islamic": _islamic,
-    "weekday": _weekday, "holiday": _holiday,
+    "iso": _iso, "slash": _slash, "date": _date, "day": _day_only, "month": _month,
+    "month-of-year": _month_of_year, "quarter": _quarter, "year-ago": _year_ago, "fiscal": _fiscal,
+    "season": season, "era": _era, "century": _century, "decade": _decade, "year": _year,
+    "year-in-words": _year_in_words, "persian": _persian, "islamic": _islamic, "weekday": _weekday,
+    "holiday": _holiday,
 }  # fmt: skip

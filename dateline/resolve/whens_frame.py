@@ -17,9 +17,10 @@ ON = frozenset({"next", "following"})
 class Frame:
     """What a reader knows beside the words: the day the report stands on, and the last time it named.
 
-    ``today`` is None where no publication day is known. ``told`` is the first day of the time named last, with its
-    value and ``quarter`` the last quarter of a year named; ``here`` is the last day named in the same block. In a
-    ``history`` or an ``aside`` (a passage that tells of another year) ``told`` goes before ``today``.
+    ``today`` is None where no publication day is known. ``told`` is the first day of the time named last,
+    with its value and ``quarter`` the last quarter of a year named; ``here`` is the last day named in the
+    same block. In a ``history`` or an ``aside`` (a passage that tells of another year) ``told`` goes before
+    ``today``.
     """
 
     today: date | None
@@ -36,7 +37,9 @@ class Frame:
         """The day from which a date without a year is understood."""
         if (self.history or self.aside) and self.told:
             return self.told, "relative"
-        return (self.today, self.today_basis) if self.today else (self.told, "relative" if self.told else "open")
+        return (
+            (self.today, self.today_basis) if self.today else (self.told, "relative" if self.told else "open")
+        )
 
     @property
     def deictic(self) -> tuple[date | None, Basis]:
@@ -45,7 +48,9 @@ class Frame:
 
     @property
     def counted(self) -> tuple[date | None, Basis]:
-        """The day that "two years ago" and a weekday are counted from: in a history without a day, what was told."""
+        """The day that "two years ago" and a weekday are counted from: in a history without a day, what was
+        told.
+        """
         return self.base if self.history and not self.today else self.deictic
 
     @property
@@ -56,7 +61,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value with its basis; ``days`` where the value alone does not bound it, ``grain`` for what lies on no calendar."""
+    """A value with its basis; ``days`` where the value alone does not bound it, ``grain`` for what lies on no
+    calendar.
+    """
 
     value: str | None
     basis: Basis
@@ -101,6 +108,12 @@ def clock_of(f: Fields) -> str:
         if not hour.isdecimal() or int(hour) > 24:
             return ""
         late = f.get("meridiem") == "pm" or f.get("part") in ("AF", "EV")
-        number = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if f.get("meridiem") else int(hour)
+        number = (
+            int(hour) % 12 + 12
+            if late and int(hour) <= 12
+            else int(hour) % 12
+            if f.get("meridiem")
+            else int(hour)
+        )
         return f"T{number:02d}:{rest or '00'}{'Z' if f.get('zone') in UNIVERSAL else ''}"
     return f"T{f['part']}" if "part" in f else ""

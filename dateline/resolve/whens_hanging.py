@@ -1,4 +1,5 @@
-"""Times that hang on another: on the day of the report ("yesterday"), or on what was told last ("the day before").
+"""Times that hang on another: on the day of the report ("yesterday"), or on what was told last ("the day
+before").
 
 Lengths of time and repeated times stand here too: they lie on no calendar by themselves.
 """
@@ -8,11 +9,15 @@ from collections.abc import Callable
 from datetime import date
 
 from dateline.model import Basis
+from dateline.resolve.timex import MONTHS, duration, month_value, moved, value_at
 from dateline.resolve.whens_dated import season
 from dateline.resolve.whens_frame import BACK, ON, Fields, Frame, Reading, clock_of, unknown
-from dateline.resolve.timex import MONTHS, duration, month_value, moved, value_at
 
-STEP = {"before": -1, "earlier": -1, "previous": -1, "preceding": -1, "eve": -1, "after": 1, "later": 1, "next": 1, "following": 1}  # fmt: skip
+STEP = {
+    "before": -1, "earlier": -1, "previous": -1, "preceding": -1, "eve": -1,
+    "after": 1, "later": 1, "next": 1, "following": 1,
+}  # fmt: skip
+MIDNIGHT = "T00:00"
 HOURS = frozenset({"S", "min", "H"})
 
 
@@ -25,7 +30,9 @@ def _today(f: Fields, frame: Frame) -> Reading:
 
 def _two_days_off(f: Fields, frame: Frame) -> Reading:
     base, basis = frame.deictic
-    return Reading(moved(base, 2 if f["side"] == "after" else -2, "D").isoformat(), basis) if base else unknown()
+    return (
+        Reading(moved(base, 2 if f["side"] == "after" else -2, "D").isoformat(), basis) if base else unknown()
+    )
 
 
 def _overnight(f: Fields, frame: Frame) -> Reading:
@@ -102,10 +109,15 @@ def _vaguely(f: Fields, base: date, basis: Basis, sign: int) -> Reading:
     value = "PAST_REF" if sign < 0 else "FUTURE_REF"
     unit = f["unit"]
     if unit in HOURS:
-        return Reading(value, basis, (moved(base, sign, "D"), base) if sign < 0 else (base, moved(base, sign, "D")), "day")
+        return Reading(
+            value,
+            basis,
+            (moved(base, sign, "D"), base) if sign < 0 else (base, moved(base, sign, "D")),
+            "day",
+        )
     near = moved(base, sign * int(low), unit)
-    far = moved(base, sign * int(high), unit) if high else None
-    return Reading(value, basis, (far, near) if sign < 0 else (near, far), "day")
+    end = moved(base, sign * int(high), unit) if high else None
+    return Reading(value, basis, (end, near) if sign < 0 else (near, end), "day")
 
 
 def _away_vague(f: Fields, frame: Frame) -> Reading:
@@ -118,18 +130,22 @@ def _away_vague(f: Fields, frame: Frame) -> Reading:
 
 def _stretch(f: Fields, frame: Frame) -> Reading:
     """ "the last few months": a length that ends, or begins, at a known day."""
-    unit, count = f["unit"], f.get("number", "")
-    if not count and "many" not in f:
+    unit = f["unit"]
+    if "number" not in f and "many" not in f:
         return Reading("PAST_REF", *_recently(frame), grain="day")
     value = duration(_count(f), unit)
     span = f["span"]
     base, basis = frame.deictic if span in ("past", "next") else frame.anaphoric
     if base is None or span in ("first", "final"):
         return Reading(value, "open", grain="day")
-    many = count or f.get("many", "2-").partition("-")[2]
+    many = f.get("number") or f.get("many", "2-").partition("-")[2]
     far: date | None = None
     if many:
-        far = moved(base, (-1 if span in BACK else 1) * (float(many) if unit not in HOURS else 1), unit if unit not in HOURS else "D")
+        far = moved(
+            base,
+            (-1 if span in BACK else 1) * (float(many) if unit not in HOURS else 1),
+            unit if unit not in HOURS else "D",
+        )
     return Reading(value, basis, (far, base) if span in BACK else (base, far), "day")
 
 
@@ -165,7 +181,9 @@ def _set(f: Fields, frame: Frame) -> Reading:
     if "freq" in f:
         return Reading(f["freq"], "open", grain="day")
     if "month" in f or "season" in f:
-        return Reading(f"XXXX-{f['season']}" if "season" in f else f"XXXX-{int(f['month']):02d}", "open", grain="day")
+        return Reading(
+            f"XXXX-{f['season']}" if "season" in f else f"XXXX-{int(f['month']):02d}", "open", grain="day"
+        )
     unit = "D" if "part" in f else f["unit"]
     return Reading(duration(f.get("number") or "1", "D" if unit == "NI" else unit), "open", grain="day")
 
@@ -182,6 +200,9 @@ def _clock_only(f: Fields, frame: Frame) -> Reading:
     clock = clock_of(f)
     if base is None or not clock:
         return Reading(clock or None, "open", grain="hour")
+    if clock == MIDNIGHT:  # between two days: after the day told, or before the day of the report
+        days = (base, moved(base, 1, "D")) if frame.here else (moved(base, -1, "D"), base)
+        return Reading(base.isoformat() + clock, basis, days)
     return Reading(base.isoformat() + clock, basis)
 
 
@@ -207,5 +228,6 @@ def _now(f: Fields, frame: Frame) -> Reading:
 HANGING: dict[str, Callable[[Fields, Frame], Reading]] = {
     "today": _today, "two-days-off": _two_days_off, "overnight": _overnight, "part": _part,
     "neighbour": _neighbour, "that": _that, "away": _away, "away-vague": _away_vague, "stretch": _stretch,
-    "relative": _relative, "set": _set, "weekly": _weekly, "clock": _clock_only, "length": _length, "now": _now,
+    "relative": _relative, "set": _set, "weekly": _weekly, "clock": _clock_only, "length": _length,
+    "now": _now,
 }  # fmt: skip
