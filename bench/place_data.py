@@ -80,7 +80,9 @@ def humset(folder: Path) -> list[Page]:
 
 
 def event_places(path: Path) -> Iterator[dict[str, Any]]:
-    """Sentences of event_location: words, the verb's token ids, the place's token ids (character offsets are off)."""
+    """Sentences of event_location: words, the verb's token ids, the place's token ids (character offsets are
+    off).
+    """
     for line in path.read_text(encoding="utf-8").splitlines():
         loaded = json.loads(line)
         yield from loaded if isinstance(loaded, list) else [loaded]

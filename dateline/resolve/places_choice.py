@@ -1,9 +1,9 @@
 """Which spot each name means, all names of a report heard together.
 
-Every candidate starts with what is known of it (population, kind, how usual the name is). Then, three times over,
-each hears the others: names that contain it or that it contains ("Guzara district of Herat province"), the
-countries and provinces that the report speaks of, the outlet's home. The weights were set by reading errors on
-LGL and TR-News; none is fitted.
+Every candidate starts with what is known of it (population, kind, how usual the name is). Then, three times
+over, each hears the others: names that contain it or that it contains ("Guzara district of Herat province"),
+the countries and provinces that the report speaks of, the outlet's home. The weights were set by reading
+errors on LGL and TR-News; none is fitted.
 """
 
 import math
@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.lexicons.gazetteer import Gazetteer, Spot
 from dateline.resolve.places_names import Candidate, Name, candidates
@@ -41,12 +42,15 @@ class Choice:
 
 NOTHING = Choice(None, 0.0, ())
 Key = tuple[str, int, bool]
+Mass = defaultdict[str, float]  # ISO code, province or district id → how much the report speaks of it
 
 
 def choose(
     text: str, names: Sequence[Name], map_: Gazetteer, home: Mapping[str, float] | None = None
 ) -> list[Choice]:
-    """One choice a name, in order. ``home`` gives weight to ISO codes and province ids: the outlet's own ground."""
+    """One choice a name, in order. ``home`` gives weight to ISO codes and province ids: the outlet's own
+    ground.
+    """
     groups: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
         groups[name.key].append(name)
@@ -75,7 +79,7 @@ def _pairs(text: str, names: Sequence[Name]) -> dict[Key, dict[Key, float]]:
     """For each name, those that the words about it make its container, and how strongly."""
     pairs: dict[Key, dict[Key, float]] = defaultdict(dict)
     order = sorted(names, key=lambda n: n.span.start)
-    for left, right in zip(order, order[1:], strict=False):
+    for left, right in pairwise(order):
         gap = text[left.span.end : right.span.start]
         if len(gap) > 40 or left.key == right.key:
             continue
@@ -130,10 +134,11 @@ class _Hearing:
 
     def again(self, shares: Mapping[Key, list[float]]) -> dict[Key, list[float]]:
         """One round: new shares for every name from the old shares of all the others."""
-        masses, total = {key: self._mass(key, shares[key]) for key in self.found}, Counter[str]()
+        masses = {key: self._mass(key, shares[key]) for key in self.found}
+        total: Mass = defaultdict(float, self.home)
         for mass in masses.values():
-            total.update(mass)
-        total.update(self.home)
+            for place, share in mass.items():
+                total[place] += share
         self.anchors = [
             (key, c.spot.latitude or 0.0, c.spot.longitude or 0.0, share)
             for key, cs in self.found.items()
@@ -148,9 +153,9 @@ class _Hearing:
             for key, cs in self.found.items()
         }
 
-    def _mass(self, key: Key, shares: list[float]) -> Counter[str]:
+    def _mass(self, key: Key, shares: list[float]) -> Mass:
         """What a name says of countries, provinces and districts."""
-        mass: Counter[str] = Counter()
+        mass: Mass = defaultdict(float)
         weight = self.weight[key]
         for c, share in zip(self.found[key], shares, strict=True):
             if share > 0.01:
@@ -159,8 +164,8 @@ class _Hearing:
                         mass[place] += share * weight
         return mass
 
-    def _support(  # noqa: PLR0913 — the hot loop of the resolver; bundling its arguments costs a third of its speed
-        self, key: Key, c: Candidate, own: Counter[str], total: Counter[str], weight: float,
+    def _support(
+        self, key: Key, c: Candidate, own: Mass, total: Mass, weight: float,
         shares: Mapping[Key, list[float]],
     ) -> float:  # fmt: skip
         others = weight - self.weight[key]
@@ -169,7 +174,7 @@ class _Hearing:
         trust = min(1.0, others / 2)  # a single other name says less than two
         country, province = c.spot.country or "", c.province or ""
         out = COUNTRY * trust * (total[country] - own[country]) / others if country else 0.0
-        if province and c.level > 1:
+        if province:
             out += PROVINCE * min(1.0, 1.5 * (total[province] - own[province]) / others)
             if c.district:
                 out += DISTRICT * min(1.0, 1.5 * (total[c.district] - own[c.district]) / others)
@@ -180,8 +185,11 @@ class _Hearing:
             )
         if c.level < 3:
             for inner in self.inner.get(key, ()):
-                out += CONTAINS * sum(
-                    s for i, s in zip(self.found[inner], shares[inner], strict=True) if s > 0.01 and inside(i, c)
+                strength = self.pairs[inner][key] if self.pairs[inner][key] == COMMA else CONTAINS
+                out += strength * sum(
+                    s
+                    for i, s in zip(self.found[inner], shares[inner], strict=True)
+                    if s > 0.01 and inside(i, c)
                 )
         return out
 
@@ -214,9 +222,14 @@ class _Hearing:
         if self.home.get(chosen.province or "") or self.home.get(chosen.spot.country or ""):
             reasons.append("home")
         elsewhere = [other for other in self.found if other != key]
-        if any(cs and cs[0].province == chosen.province for o in elsewhere if (cs := self.found[o])) and chosen.level > 1:
+        if (
+            any(cs and cs[0].province == chosen.province for o in elsewhere if (cs := self.found[o]))
+            and chosen.level > 1
+        ):
             reasons.append("province")
-        elif any(cs and cs[0].spot.country == chosen.spot.country for o in elsewhere if (cs := self.found[o])):
+        elif any(
+            cs and cs[0].spot.country == chosen.spot.country for o in elsewhere if (cs := self.found[o])
+        ):
             reasons.append("country")
         if chosen.spot.population >= 100_000:
             reasons.append("population")
@@ -225,8 +238,11 @@ class _Hearing:
 
 def same(a: Candidate, b: Candidate) -> bool:
     """True when two candidates would put the reader on the same ground: a city and its own district."""
-    return a.spot.id == b.spot.id or b.spot.id in a.spot.within or a.spot.id in b.spot.within or (
-        km(a.spot, b.spot) < NEAR_KM
+    return (
+        a.spot.id == b.spot.id
+        or b.spot.id in a.spot.within
+        or a.spot.id in b.spot.within
+        or (km(a.spot, b.spot) < NEAR_KM)
     )
 
 

@@ -18,7 +18,12 @@ LEVELS = {
 }  # fmt: skip
 UNIT = "|".join(sorted(LEVELS, key=len, reverse=True))
 AFTER = re.compile(rf"(?:\s*(?:,|and|or|&)\s+(?:[A-Z][\w'’‘-]*\s*){{1,3}}){{0,8}}\s+(?P<unit>{UNIT})\b")
-BEFORE = re.compile(rf"\b(?P<unit>{UNIT})\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]*(?:,|\s+and|\s+or)?\s+){{0,6}}$")
+ALL_OF = (
+    "province|provinces|state|states|governorate|governorates|district|county|city|cities|town|village|parish"
+)
+BEFORE = re.compile(
+    rf"\b(?P<unit>{ALL_OF})\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]*(?:,|\s+and|\s+or)?\s+){{0,6}}$"
+)
 TAIL = re.compile(rf"\s+(?P<unit>{UNIT})$", re.IGNORECASE)
 HEAD = re.compile(rf"^(?P<unit>{UNIT})\s+of\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -28,8 +33,10 @@ SIDE = re.compile(
     re.IGNORECASE,
 )
 COMMA = re.compile(r"[,(]\s*$")
+USUAL = 0.9
 MOST = 40  # candidates kept for one name
-# how much a unit word or a usual name weighs against population, in powers of ten; read off errors on LGL, TR-News
+# how much a unit word or a usual name weighs against population, in powers of ten; read off errors on LGL,
+# TR-News
 NAME, WANTED, UNWANTED, WHOLE = 2.0, 4.0, -1.0, 1.0
 
 
@@ -60,6 +67,7 @@ class Candidate:
     province: str | None
     district: str | None
     reasons: tuple[str, ...]
+    weight: float  # how much this is the spot's usual name, 0–1
 
 
 def read(text: str, span: Span, people: bool = False, dateline: bool = False) -> Name:
@@ -92,7 +100,9 @@ def side(name: Name) -> str:
 
 
 def candidates(name: Name, map_: Gazetteer, countries: frozenset[str] = frozenset()) -> list[Candidate]:
-    """What the name may mean, likeliest first. ``countries`` allows rough sounding within them, where all else fails."""
+    """What the name may mean, likeliest first. ``countries`` allows rough sounding within them, where all
+    else fails.
+    """
     found: dict[str, Candidate] = {}
     for hits, bonus in _asked(name, map_):
         for hit in hits:
@@ -150,15 +160,19 @@ def _weighed(hit: Hit, name: Name, bonus: float, how: str = "name") -> Candidate
             reasons.append(f"unit:{('', 'province', 'district', 'settlement')[name.level]}")
     province = spot.id if level == 1 else spot.within[0]
     district = spot.id if level == 2 else spot.within[1]
-    return Candidate(spot, score, level, province, district, tuple(reasons))
+    return Candidate(spot, score, level, province, district, tuple(reasons), hit.weight)
 
 
-STATES_FIRST = frozenset({"US"})  # "New York" is the state as often as the city, in our reading of LGL and TR-News
+STATES_FIRST = frozenset(
+    {"US"}
+)  # "New York" is the state as often as the city, in our reading of LGL and TR-News
 SEAT_SHARE = 0.2  # of the people of its province: Herat is the city, Quebec the province
 
 
 def _prefer_seats(found: list[Candidate], name: Name) -> None:
-    """A bare name that a province shares with its city means the city, where most of the province lives there."""
+    """A bare name that a province shares with its city means the city, where most of the province lives
+    there.
+    """
     if name.level:
         return
     for unit in found:
@@ -167,6 +181,10 @@ def _prefer_seats(found: list[Candidate], name: Name) -> None:
         for seat in found:
             if seat.level == 3 and unit.spot.id in seat.spot.within:
                 share = seat.spot.population / max(unit.spot.population, 1)
-                if (share >= SEAT_SHARE or seat.spot.feature == "PPLC") and seat.score < unit.score:
+                if (
+                    seat.weight >= USUAL
+                    and (share >= SEAT_SHARE or seat.spot.feature == "PPLC")
+                    and (seat.score < unit.score)
+                ):
                     seat.score, unit.score = unit.score + 0.3, unit.score - 0.7
                     seat.reasons = (*seat.reasons, "seat")

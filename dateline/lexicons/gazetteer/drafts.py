@@ -35,6 +35,7 @@ class Draft:
     claimants: str = ""
     since: str | None = None
     until: str | None = None
+    named: bool = False  # our own table says how the record calls it
     rings: list[list[int]] | None = None
     names: dict[str, tuple[int, int]] = field(default_factory=dict)  # folded name → (weight, guard)
 
@@ -51,7 +52,13 @@ class Draft:
         usual = fold(self.name)
         for key, (weight, guard) in list(self.names.items()):
             short = bare(key)
-            if short and short != key and not guard and weight >= OTHER and not key.startswith("district of "):
+            if (
+                short
+                and short != key
+                and not guard
+                and weight >= OTHER
+                and not key.startswith("district of ")
+            ):
                 self.call(short, SHORT if key == usual else ALIAS_SHORT)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from dateline.lexicons.gazetteer.drafts import OTHER, Draft, Drafts
 from dateline.lexicons.gazetteer.folding import bare, fold
-from dateline.lexicons.gazetteer.packages import folder
+from dateline.lexicons.gazetteer.packages import english, folder
 
 PROVINCES = Path(__file__).parent / "provinces.json.gz"
 KM_A_DEGREE = 111.32
@@ -118,12 +118,18 @@ def _dress(draft: Draft, row: dict[str, Any], shape: Any) -> None:
         draft.lat, draft.lon = row["lat"], row["lon"]
     draft.radius = radius(shape.area, row["lat"])
     draft.rings = row["rings"]
-    if draft.feature == "ADM1" and fold(row["name"]) in draft.names:
-        draft.name = row["name"]
+    if draft.feature == "ADM1" and not draft.named and _alike(row["name"], draft):
+        draft.name = english(row["name"], draft.country or "")
     draft.call(row["name"], 95 if draft.feature == "ADM1" else OTHER)
     for name in row["names"]:
         draft.call(name, OTHER)
     draft.call_bare()
+
+
+def _alike(name: str, draft: Draft) -> bool:
+    """True when an outline's English name is the unit's: one of its names, or the same beginning."""
+    key = fold(name)
+    return key in draft.names or any(key[:4] == other[:4] for other in draft.names)
 
 
 def country_points(drafts: Drafts, shapes: list[Province]) -> None:

@@ -23,6 +23,7 @@ BY_NAME = f"""SELECT {COLUMNS}, x.weight, x.guard, x.since, x.until FROM name x
 BY_SOUND = f"""SELECT {COLUMNS}, 50, 0, NULL, NULL FROM sound x JOIN spot s ON s.n = x.spot {JOINS}
  WHERE x.key = ? AND x.country = ? ORDER BY s.known DESC LIMIT 8"""
 BY_ID = f"SELECT {COLUMNS} FROM spot s {JOINS} WHERE s.id = ?"
+PROVINCES = f"SELECT {COLUMNS} FROM spot s {JOINS} WHERE s.country = ? AND s.feature = 'ADM1' ORDER BY s.n"
 BY_OTHER_ID = f"SELECT {COLUMNS} FROM also x JOIN spot s ON s.n = x.spot {JOINS} WHERE x.id = ?"
 
 
@@ -35,6 +36,7 @@ class SqliteGazetteer:
         self.version = _check(self._db, path)
         self.hits = lru_cache(maxsize=30_000)(self._hits)
         self.spot = lru_cache(maxsize=10_000)(self._spot)
+        self.provinces = lru_cache(maxsize=300)(self._provinces)
         self.sounding = lru_cache(maxsize=10_000)(self._sounding)
 
     def lookup(self, name: str) -> Sequence[Spot]:
@@ -62,6 +64,9 @@ class SqliteGazetteer:
     def _spot(self, id: str) -> Spot | None:
         rows = self._ask(BY_ID, id) or self._ask(BY_OTHER_ID, id)
         return _spot(rows[0]) if rows else None
+
+    def _provinces(self, country: str) -> tuple[Spot, ...]:
+        return tuple(_spot(row) for row in self._ask(PROVINCES, country))
 
     def outline(self, id: str) -> Polygon:
         """Outer rings of a border, simplified; empty where unknown."""

@@ -79,6 +79,10 @@ class Gazetteer(Protocol):
         """The spot of this id, any authority's."""
         ...
 
+    def provinces(self, country: str) -> Sequence[Spot]:
+        """First-level units of a country."""
+        ...
+
     def outline(self, id: str) -> Polygon:
         """Outer rings of a province's or district's border, simplified; empty where unknown."""
         ...

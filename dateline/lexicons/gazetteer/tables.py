@@ -54,7 +54,8 @@ def _own_place(drafts: Drafts, row: Row) -> None:
 def own_names(drafts: Drafts, rows: Iterable[Row]) -> None:
     """Give places the names of place_names.tsv. Columns: id, of (id, country or admin code), guard, words.
 
-    ``guard`` is empty, "case", "comma" or "people" (see Hit). Raises LexiconError where a row is wrong.
+    ``guard`` is empty, "case", "comma" or "people" (see Hit); the first word of a row without one becomes the
+    place's name in the record. Raises LexiconError where a row is wrong.
     """
     for number, row in enumerate(rows, 1):
         draft = drafts.find(row["of"])
@@ -63,5 +64,8 @@ def own_names(drafts: Drafts, rows: Iterable[Row]) -> None:
                 f"row {number} ({row['id']}): no place {row['of']!r}, or no guard {row['guard']!r}",
                 where="place_names.tsv", todo="mend the row",
             )  # fmt: skip
-        for word in filter(None, row["words"].split("|")):
+        words = [word for word in row["words"].split("|") if word]
+        if words and not row["guard"] and draft.kind != "country":
+            draft.name, draft.named = words[0], True  # as the English press spells it
+        for word in words:
             draft.call(word, USUAL, GUARDS[row["guard"]])

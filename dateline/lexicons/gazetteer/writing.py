@@ -54,6 +54,7 @@ def write(path: Path, drafts: Drafts, meta: Mapping[str, str]) -> None:
         db.executemany("INSERT OR IGNORE INTO also VALUES (?, ?)", _others(drafts, located))
         db.executemany("INSERT INTO outline VALUES (?, ?)", _outlines(drafts, located))
         db.execute("CREATE INDEX spot_id ON spot (id)")
+        db.execute("CREATE INDEX spot_province ON spot (country) WHERE feature = 'ADM1'")
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         db.execute("INSERT INTO meta VALUES ('whole', 'yes')")
         db.commit()
