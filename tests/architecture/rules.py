@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Higher may import lower, never the other way round; parts of one rank are siblings: neither imports the other.
+# Higher may import lower, never the other way round; parts of one rank never import each other.
 RANKS: dict[str, int] = {
     "model": 0, "errors": 0,
     "sentence": 1,
@@ -23,8 +23,8 @@ VAGUE = frozenset({"utils", "util", "helpers", "helper", "core", "base", "common
 HEAVY = frozenset({"spacy", "thinc", "trafilatura", "shapely", "dateparser", "py3langid", "lxml", "numpy"})
 OUTWARD = (
     "socket", "socketserver", "ssl", "http.client", "http.server", "urllib.request", "urllib3", "requests",
-    "httpx", "aiohttp", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc", "websockets", "trafilatura.downloads",
-    "trafilatura.fetch_url", "spacy.cli",
+    "httpx", "aiohttp", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc", "websockets",
+    "trafilatura.downloads", "trafilatura.fetch_url", "spacy.cli",
 )  # fmt: skip
 # What would let a stage see more than the report and the kit.
 WORLD = (
