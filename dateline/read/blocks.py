@@ -13,18 +13,27 @@ from dataclasses import dataclass, replace
 from dateline.model import Block, BlockKind, Report, Span, Warning
 from dateline.read.datelines import closing_date, dateline
 from dateline.read.lines import Passage, cuts, passages
-from dateline.read.looks import Place, Shape, Words, look, look_inside_markup, trailing_credit
+from dateline.read.looks import Place, Shape, look, look_inside_markup, trailing_credit
+from dateline.read.words import Words
 from dateline.stage import Doc, Kit, stage
 
 CAN_REPEAT = frozenset({"caption", "paragraph", "standfirst", "quote", "list"})
 CLOSE_LINES = (
     4  # more lines than this without a blank one between them do not belong together as a caption does
 )
+SHOUTED = 2_000  # characters by which a text in capitals is known
 LEAST_WORDS = 5  # shorter blocks repeat by chance ("He did not say when.")
 OPENERS = frozenset(
     {"headline", "standfirst", "crosshead", "byline", "dateline", "caption", "credit", "boilerplate"}
 )
-PRINTED_SMALL = frozenset({"byline", "dateline", "credit"})
+PRINTED_SMALL: frozenset[BlockKind] = frozenset({"byline", "dateline", "credit"})
+# what the markup says → looks that know better: pages set bylines in paragraphs and menus in headings
+OVERRULES: dict[BlockKind, frozenset[BlockKind]] = {
+    "paragraph": PRINTED_SMALL | {"caption", "boilerplate"},
+    "list": PRINTED_SMALL | {"boilerplate"},
+    "crosshead": frozenset({"boilerplate"}),
+    "boilerplate": PRINTED_SMALL,
+}
 SPLIT = frozenset({"paragraph", "caption"})  # kinds that may carry a dateline or a credit inside
 NOT_A_WORD = re.compile(r"[\W_]+")
 
@@ -73,14 +82,17 @@ def _looked_at(text: str, words: Words) -> Iterator[Piece]:
     seen: list[BlockKind] = []
     for i, (passage, this) in enumerate(zip(found, shapes, strict=True)):
         after = shapes[i + 1] if i + 1 < len(shapes) else None
+        top = "paragraph" not in seen
         place = Place(
             this,
             before=shapes[i - 1] if i else None,
             after=after,
-            top="paragraph" not in seen,
+            top=top,
             seen=tuple(seen[-8:]),
             shouting=shouting,
-            dated=after is not None and dateline(after.text, True, shouting, words.not_places) is not None,
+            dated=top
+            and after is not None
+            and dateline(after.text, True, shouting, words.not_places) is not None,
         )
         kind, rule = _of(passage, place, words)
         seen.append(kind)
@@ -97,8 +109,8 @@ def _of(passage: Passage, place: Place, words: Words) -> tuple[BlockKind, str]:
 
 def _shouting(text: str) -> bool:
     """True for wire copy in capitals, where capitals say nothing."""
-    upper = sum(map(str.isupper, text))
-    return upper > 0.8 * sum(map(str.isalpha, text))
+    head = text[:SHOUTED]
+    return sum(map(str.isupper, head)) > 0.8 * sum(map(str.isalpha, head))
 
 
 def _marked(report: Report, words: Words) -> Iterator[Piece]:
@@ -112,9 +124,7 @@ def _marked(report: Report, words: Words) -> Iterator[Piece]:
         place = Place(this, before, after, top, tuple(seen[-8:]), shouting=False, dated=False)
         kind, rule = mark.kind, f"blocks.markup.{mark.kind}"
         seems = look_inside_markup(place, words)
-        if seems and (
-            mark.kind in ("paragraph", "list") or (mark.kind == "boilerplate" and seems[0] in PRINTED_SMALL)
-        ):
+        if seems and seems[0] in OVERRULES.get(mark.kind, ()):
             kind, rule = seems
         seen.append(kind)
         for number, span in enumerate(cuts(report.text, mark.span)):

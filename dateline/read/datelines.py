@@ -59,6 +59,8 @@ OPENING = {
 }
 
 
+FORMS_SURE = {name: re.compile(pattern) for name, pattern in SURE.items()}
+FORMS_OPENING = {name: re.compile(pattern) for name, pattern in OPENING.items()}
 NOT_BEFORE = re.compile(r"[\s\"“‘']*[a-z]")
 CLOCK_LINE = re.compile(
     r"\d{1,2}(?:[:.]\d\d(?:\s*[ap]\.?m\b\.?)?|\s*[ap]\.?m\b\.?)(?:\s*[A-Z]{2,4})?\s*:?$", re.IGNORECASE
@@ -82,13 +84,13 @@ def dateline(
     capitals, so that capitals say nothing. ``not_places``: words in lower case that are no place ("nato").
     """
     head = words[:HEAD]
-    for name, pattern in SURE.items():
-        if found := re.match(pattern, head):
+    for name, pattern in FORMS_SURE.items():
+        if found := pattern.match(head):
             return found.end(), name
     if not opens or shouted:
         return None
-    for name, pattern in OPENING.items():
-        found = re.match(pattern, head)
+    for name, pattern in FORMS_OPENING.items():
+        found = pattern.match(head)
         if found and _place(found[0], not_places) and _fits(name, head[found.end() :]):
             return found.end(), name
     return None

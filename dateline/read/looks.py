@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from dateline.lexicons.load import Entry, Lexicons
+from dateline.lexicons.load import Entry
 from dateline.model import BlockKind
 from dateline.read.datelines import dateline, is_day_line
+from dateline.read.words import Words
 
+DATELINE_LENGTH = 60  # characters of a dateline alone on its line
 HEADLINE_WORDS = 25
 CROSSHEAD_WORDS = 12
 CROSSHEAD_LENGTH = 90
@@ -32,46 +34,17 @@ BYLINE = re.compile(r"(?:By|BY)\s+(?:[A-Z][\w.'’-]*|[A-Z]\.)(?:[\s,]|$)")
 BULLET = re.compile(r"(?:[•●▪◦‣∙*·]\s*\S|[-–]\s+\S|\(?(?:\d{1,2}|[a-z])[.)]\s+\S)")
 SURE_BULLET = "•●▪◦‣∙"
 MENU = re.compile(r"\S\s+[|·•»]\s+\S")
-TRAILING = re.compile(
-    r"(?<=[.!?\"”’)])\s+\(?(?P<credit>[^().!?]{2,60})\)$|\s(?P<bare>\((?:[^()]{2,60})\))\.?$"
+AFTER_STOP = r"(?<=[.!?\"”’)])\s+"
+PHOTO_LABEL = re.compile(
+    rf"{AFTER_STOP}(?=(?:Photo|Image|Picture|Pic|Credit|Photograph)s?(?: credit| by)?:?\s)"
+)
+AGENCY_PHOTO = re.compile(
+    rf"{AFTER_STOP}(?=(?:[A-Z]{{2,6}} (?:PHOTO|Photo)\b[^.!?]{{0,40}}|File (?:photo|picture)"
+    r"|[\w .'’-]{2,40}/[A-Z]\w+)\.?$)"
 )
 HANDLE = re.compile(r"(?:[A-Z]{2,6}|[\w .&'’-]+/[\w .&'’/-]+)$")
 
 type Answer = tuple[BlockKind, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The word lists that the looks ask, taken out of a kit's lexicons."""
-
-    lists: dict[str, tuple[Entry, ...]]
-    outlets: frozenset[str]
-    not_places: frozenset[str]
-    credit_words: frozenset[str]
-    roundup: tuple[str, ...]
-    theme: tuple[str, ...]
-
-    @classmethod
-    def of(cls, lexicons: Lexicons) -> "Words":
-        """Sort the entries of ``en/blocks.toml`` by scope, and take the outlets' names."""
-        entries = lexicons.entries.get("blocks", ())
-        lists: dict[str, tuple[Entry, ...]] = {}
-        for entry in entries:
-            if "kind" in entry.gives:
-                lists[entry.scope] = (*lists.get(entry.scope, ()), entry)
-        names = (
-            name.strip().lower()
-            for row in lexicons.tables.get("outlets", ())
-            for name in (row.get("name", ""), *row.get("aliases", "").split("|"))
-        )
-
-        def giving(key: str) -> tuple[str, ...]:
-            return tuple(w for e in entries if e.gives.get(key) for w in e.words)
-
-        return cls(
-            lists, frozenset(n for n in names if n), frozenset(giving("not_place")),
-            frozenset(giving("within")), giving("roundup"), giving("theme"),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +113,9 @@ def listed(place: Place, words: Words) -> Answer:
         ):
             return entry.gives["kind"], entry.id
     for entry in words.lists.get("holds", ()):
-        if this.count <= entry.gives["longest"] and any(f" {word}" in f" {this.low}" for word in entry.words):
+        if this.count <= entry.gives["longest"] and any(
+            word in this.low and f" {word}" in f" {this.low}" for word in entry.words
+        ):
             return entry.gives["kind"], entry.id
     return None
 
@@ -199,7 +174,7 @@ def credit(place: Place, words: Words) -> Answer:
         return None
     inner = this.text.strip("()[] .")
     bracketed = this.text[0] in "([" and this.text[-1] in ")]."
-    if this.count <= 6 and (bracketed or not place.top) and inner.lower() in words.outlets:
+    if this.count <= 6 and (bracketed or not place.top) and words.outlet(inner):
         return "credit", "blocks.credit.outlet"
     if bracketed and this.count <= 8 and (HANDLE.match(inner) or _credit_words(inner, words)):
         return "credit", "blocks.credit.brackets"
@@ -327,17 +302,14 @@ def trailing_credit(text: str, words: Words) -> int | None:
         closed = text.rstrip(".")[-1:] in ")]"
         after_stop = STOPPED.search(text[:tail].rstrip()) is not None
         if closed and 0 < len(inner.split()) <= 8:
-            known = inner.lower() in words.outlets or _credit_words(inner, words)
+            known = words.outlet(inner) or _credit_words(inner, words)
             if known or (after_stop and (HANDLE.match(inner) or (_names(inner) and len(inner.split()) <= 4))):
                 return tail
-    found = re.search(
-        r"(?<=[.!?\"”’)])\s+(?=(?:Photo|Image|Picture|Pic|Credit|Photograph)s?(?: credit| by)?:?\s)", text
-    )
-    return (
-        found.end()
-        if found and _names(text[found.end() :].partition(":")[2] or text[found.end() :])
-        else None
-    )
+    if agency := AGENCY_PHOTO.search(text):
+        return agency.end()
+    found = PHOTO_LABEL.search(text)
+    named = found is not None and _names(text[found.end() :].partition(":")[2] or text[found.end() :])
+    return found.end() if found and named else None
 
 
 def dated(place: Place, words: Words) -> Answer:
@@ -345,7 +317,7 @@ def dated(place: Place, words: Words) -> Answer:
     text = place.this.text
     if dateline(text, False, place.shouting):
         return "paragraph", "blocks.paragraph.dated"
-    weak = dateline(text, True, place.shouting, words.not_places)
+    weak = None if len(text) > DATELINE_LENGTH else dateline(text, True, place.shouting, words.not_places)
     return ("paragraph", "blocks.paragraph.dated") if weak and weak[0] == len(text) else None
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from dateline.model import Block, Story
 from dateline.read.datelines import is_day_line
-from dateline.read.looks import Words
+from dateline.read.words import Words
 from dateline.stage import Doc, Kit, stage
 
 HEADS = frozenset({"headline", "crosshead"})

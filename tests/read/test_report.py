@@ -285,6 +285,10 @@ FIGURE = (
     ("body", "wanted"),
     [
         (FIGURE, [("caption", "Families cross the river on a raft."), ("credit", "Photo: Plainsong")]),
+        (
+            '<div class="wp-caption"><p>Families cross the river. ABC PHOTO</p></div>',
+            [("caption", "Families cross the river."), ("credit", "ABC PHOTO")],
+        ),
         ('<p class="byline">Foreign staff</p>', [("byline", "Foreign staff")]),
         ('<p class="standfirst">Bridge cut at dawn</p>', [("standfirst", "Bridge cut at dawn")]),
         (
@@ -301,7 +305,7 @@ FIGURE = (
             [("table", "Week | Hurt\n1 | 9")],
         ),
     ],
-    ids=["figure", "byline", "standfirst", "tweet", "day line", "dateline", "table"],
+    ids=["figure", "agency photo", "byline", "standfirst", "tweet", "day line", "dateline", "table"],
 )
 def test_parts_of_a_page(body: str, wanted: list[tuple[str, str]], words_kit: Kit) -> None:
     """Parts that article extractors throw away stand in their place, as what the markup calls them."""
