@@ -2,7 +2,7 @@
 
 Two sources of a document that are one actor in gold should be one for us, and others not. Pairs: precision,
 recall and F1 over all pairs of sources within a document, and the share of pairs that are judged right.
-Clusters: B-cubed (mean of precision and recall), and the share of sources whose whole cluster is right. Sources
+Clusters: B-cubed (mean of precision and recall), the share of sources whose whole cluster is right. Sources
 and contents are given (gold), so that the finding of attributions does not count.
 """
 

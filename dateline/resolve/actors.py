@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Quotation, Story, Warning
+from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Place, Quotation, Story, Warning
 from dateline.resolve.actors_lexicon import Who, actor_kind
 from dateline.resolve.actors_phrases import PRONOUNS, Phrase, joined, phrases_of
 from dateline.resolve.actors_scene import Scene, plain, relative_to
@@ -25,7 +25,7 @@ OWNERS = (
 PREMODIFIERS = ("poss", "compound", "nmod", "amod")
 
 
-CROWDS = frozenset({"people.fighter", "people.army", "people.allied_force", "people.group"})
+CROWDS = frozenset({"people.fighter", "people.army", "people.allied_force"})
 
 
 @stage(needs=(Sentence, Mention, Attribution), gives=Actor)
@@ -57,7 +57,9 @@ class Reading:
         self._loose = [
             span for span in sorted(spans) if not any(span in found for found in self._holders.values())
         ]
-        self._named = self._filed(doc.of(Mention), lambda mention: mention.span)
+        ground = {span for p in doc.of(Place) for span in p.mentions if span not in p.associative}
+        named = [m for m in doc.of(Mention) if m.kind == "organisation" or m.span not in ground]
+        self._named = self._filed(named, lambda mention: mention.span)
 
     def _filed[T](self, items: Iterable[T], span_of) -> dict[int, list[T]]:  # type: ignore[no-untyped-def]
         starts = [s.span.start for s in self.sentences]
@@ -87,7 +89,7 @@ class Reading:
         for phrase in sorted((p for p in found if p.form == "pronoun"), key=lambda p: not p.holder):
             self._pronoun(scene, phrase)
         for span, head in anonymity_in(s, self.text, self.who.anonymity):
-            someone = scene.who.get(head)
+            someone = scene.nearest(head)
             if someone is not None and someone.anonymity is None:
                 someone.anonymity = span
 
@@ -100,7 +102,7 @@ class Reading:
                 self.speech.met[span] = someone
         if phrase.holder:
             someone.spoke = phrase.k
-        someone.at = max(someone.at, (phrase.k, phrase.head))
+        someone.at.append((phrase.k, phrase.head))
         someone.subject = phrase.subject
         someone.quoted = self.speech.quoted(s.start(phrase.head))
         someone.headline = someone.headline and s.block in self._headlines
@@ -157,18 +159,12 @@ class Reading:
             if s.pos[first - 1] in ("PUNCT", "DET", "ADP", "CCONJ"):
                 break
             first -= 1
-        word = next(
-            (
-                s.lemmas[j].lower()
-                for j in range(i - 1, first - 1, -1)
-                if self.who.people.get(s.lemmas[j].lower())
-            ),
-            "",
-        )
-        if not word:
+        said = [j for j in range(first, i) if self.who.people.get(s.lemmas[j].lower())]
+        roles = [j for j in said if s.words[j].lower() not in self.who.titles] or said
+        if not roles:
             return None, None, ""
         owner = next((x for j in range(first, i) if (x := self._at(scene, j)) is not None), None)
-        return joined(s, range(first, i)), owner, word
+        return joined(s, range(first, roles[-1] + 1)), owner, s.lemmas[roles[-1]].lower()
 
     def _described_before(
         self, scene: Scene, phrase: Phrase, word: str, owner: Someone | None
@@ -177,7 +173,7 @@ class Reading:
         if not word or phrase.kind != "person":
             return None
         fits = [
-            x for x in self.cast.here()
+            x for x in self.cast.here((phrase.k, phrase.first))
             if not x.named and x.kind == "person" and not x.many and word in x.heads and x.anonymity is None
             and (owner is None or x.of is None or owner is x.of)
         ]  # fmt: skip
@@ -203,6 +199,8 @@ class Reading:
         )
         if of_group and phrase.many and phrase.definite is not False and entry and entry.id in CROWDS:
             return self._mention(scene, phrase, owner)  # type: ignore[arg-type]
+        if owner is not None and owner.named and scene.same_by_noun(phrase, owner.kind):
+            return self._mention(scene, phrase, owner)
         kind = type_of(phrase, self.who.modifiers)
         someone = self.cast.by_row(row) if row else self.cast.by_noun(phrase, owner, kind)
         if someone is None:
@@ -227,7 +225,7 @@ class Reading:
         return None
 
     def _others(self, s: Sentence, phrase: Phrase) -> None:
-        """ "Russian, Tajik and Uzbek troops" are three armies; each has its own adjective for a mention."""
+        """ "Russian, Tajik and Uzbek troops" are three armies; each is mentioned from its adjective on."""
         for country, token in phrase.countries[1:]:
             row = (
                 self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country)
@@ -237,7 +235,7 @@ class Reading:
             if row is not None:
                 someone = self.cast.by_row(row) or self.cast.new(phrase)
                 self.cast.give_row(someone, row)
-                someone.mentions[s.over(token, token)] = "nominal"
+                someone.mentions[s.over(token, phrase.last)] = "nominal"
 
     def _owner(self, scene: Scene, phrase: Phrase) -> Someone | None:
         """Whom they belong to or speak for: possessive, noun before, "for the ministry"."""
@@ -284,7 +282,7 @@ class Reading:
             return self.later.append(phrase)
         someone, torn = None, False
         if sort == "head":
-            someone = scene.who.get(relative_to(s, phrase.head))
+            someone = scene.nearest(relative_to(s, phrase.head))
         elif sort and (phrase.holder or sort != "it"):
             phrase.gender = sort if sort in "mf" else ""
             someone, torn = self.cast.by_pronoun(phrase, sort, self._barred(scene, phrase))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dateline.lexicons.load import Entry
 from dateline.model import ActorKind, Mention, MentionForm, Span
-from dateline.resolve.actors_lexicon import Hit, Row, Who, actor_kind
+from dateline.resolve.actors_lexicon import TOPICS, Hit, Row, Who, actor_kind
 from dateline.sentence import Sentence
 
 PRONOUNS = {
@@ -16,14 +16,15 @@ PRONOUNS = {
 }  # fmt: skip
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT"})
 INDEFINITE = frozenset({
-    "a", "an", "another", "one", "some", "any", "no", "every", "each", "several", "many", "other", "two", "three",
-    "four", "five", "few", "most", "certain", "more",
+    "a", "an", "another", "one", "some", "any", "no", "every", "each", "several", "many", "other", "two",
+    "three", "four", "five", "few", "most", "certain", "more",
 })  # fmt: skip
 PART_OF_OTHER = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod", "quantmod"})
 LOCATIVE = frozenset({
-    "in", "near", "across", "around", "inside", "into", "through", "throughout", "outside", "within", "off", "over",
-    "at", "beyond", "along", "onto",
+    "in", "near", "across", "around", "inside", "into", "through", "throughout", "outside", "within", "off",
+    "over", "at", "beyond", "along", "onto",
 })  # fmt: skip
+ACTING = frozenset({"armed_group", "military", "government", "organisation"})
 MENTION_KINDS: dict[str, ActorKind] = {"person": "person", "organisation": "organisation", "people": "people"}
 
 
@@ -131,7 +132,7 @@ def runs_of(s: Sentence, text: str, named: Sequence[Mention], who: Who) -> list[
         over = [r for r in runs if r.first <= last and first <= r.last]
         if not over:
             runs.append(Run(first, last, kind))
-        elif kind in ("person", "organisation") and all(_swallowed(s, r, first, last) for r in over):
+        elif kind in ("person", "organisation") and all(_swallowed(s, r, first, last, who) for r in over):
             runs = [r for r in runs if r not in over] + [Run(first, last, kind)]
     return sorted(runs, key=lambda r: r.first)
 
@@ -142,9 +143,11 @@ def _past_titles(s: Sentence, first: int, last: int, who: Who) -> int:
     return first
 
 
-def _swallowed(s: Sentence, run: Run, first: int, last: int) -> bool:
+def _swallowed(s: Sentence, run: Run, first: int, last: int, who: Who) -> bool:
     """True for a listed name that is only a part of a longer one ("Kabul University")."""
     longer = first <= run.first and run.last <= last and last - first > run.last - run.first
+    if longer and run.first == first and run.kind in ACTING and s.lemmas[last].lower() not in who.people:
+        return False  # "Taliban Assault" in a headline
     return longer and all(
         s.tags[i] in ("NNP", "NNPS", "IN", "CC", "DT", "HYPH", "JJ", "NN", "NNS")
         for i in range(first, last + 1)
@@ -252,6 +255,7 @@ def _nominal(k: int, s: Sentence, i: int, entry: Entry, who: Who) -> Phrase:
     for c in reversed([c for c in kids if c < i]):
         if s.labels[c] in ("det", "amod", "compound", "nmod", "poss", "nummod", "predet", "quantmod"):
             first = min(first, s.edges(c)[0])
+    first = _past_countries(s, first, who)
     many = s.tags[i] in ("NNS", "NNPS") or s.lemmas[i].lower() in (
         "people",
         "police",
@@ -260,12 +264,24 @@ def _nominal(k: int, s: Sentence, i: int, entry: Entry, who: Who) -> Phrase:
         "press",
     )
     words, countries = _modifiers(s, i, first, who)
+    word = s.lemmas[i].lower()
+    if entry.gives.get("body") == "ministry" and word in ("mod", "mfa"):
+        word, words = "ministry", frozenset({TOPICS[word]})
     kind = entry.gives.get("kind") or (entry.gives.get("crowd", "people") if many else "person")
     return Phrase(
-        k, i, first, i, "nominal", kind, s.lemmas[i].lower(), words, entry=entry, many=many,
+        k, i, first, i, "nominal", kind, word, words, entry=entry, many=many,
         definite=_definite(s, i, first), gender=str(entry.gives.get("gender", "")),
         countries=countries, country=countries[0][0] if countries else None,
     )  # fmt: skip
+
+
+def _past_countries(s: Sentence, first: int, who: Who) -> int:
+    """Leftwards over "Russian, Tajik and", which parsers seldom hang on the noun."""
+    while first >= 2 and who.country_named(s.words[first]) and s.words[first - 1].lower() in (",", "and"):
+        if who.country_named(s.words[first - 2]) is None:
+            break
+        first -= 2
+    return first
 
 
 def _modifiers(

@@ -8,8 +8,8 @@ from dateline.sentence import Sentence
 
 # what is no part of an actor's name: "two officials" are "officials"
 ARTICLES = frozenset({
-    "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "one", "another",
-    "some", "two", "three", "four", "five", "several",
+    "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "one",
+    "another", "some", "two", "three", "four", "five", "several",
 })  # fmt: skip
 
 
@@ -42,6 +42,29 @@ class Scene:
     def done(self, phrase: Phrase) -> bool:
         return phrase.head in self.who
 
+    def nearest(self, token: int) -> Someone | None:
+        """Who stands at ``token``, or at the noun that it hangs on ("a doctor at the hospital, who")."""
+        for i in (token, *self.s.ancestors(token)):
+            if i in self.who:
+                return self.who[i]
+            if self.s.is_verb(i):
+                return None
+        return None
+
+    def same_by_noun(self, phrase: Phrase, kind: str) -> bool:
+        """True in "the X news agency" and "the X movement", where the name before the noun is its own."""
+        if (
+            phrase.entry is None
+            or phrase.many
+            or not any(
+                c in self.over and self.s.labels[c] in ("compound", "nmod", "amod")
+                for c in self.s.children[phrase.head]
+            )
+        ):
+            return False
+        own = phrase.entry.gives.get("links", ())
+        return kind in own and kind in ("media", "armed_group")
+
     def renamings(self, phrase: Phrase) -> Iterator[Phrase]:
         """Phrases in apposition: "X, a spokesman", "the spokesman, X", "the High Commissioner (ABC)"."""
         s = self.s
@@ -57,11 +80,9 @@ class Scene:
     def described(self, phrase: Phrase) -> str:
         """The noun with what describes it, without article, clauses and names in apposition."""
         s = self.s
-        leave = [
-            c
-            for c in s.children[phrase.head]
-            if s.labels[c] in ("relcl", "appos", "acl", "punct", "conj", "cc")
-        ]
+        own = ("relcl", "appos", "acl", "punct", "conj", "cc", "case")
+        leave = [i for i in s.subtree(phrase.head) if s.labels[i] == "relcl"]
+        leave += [c for c in s.children[phrase.head] if s.labels[c] in own]
         tokens = [i for i in s.subtree(phrase.head, leave) if i not in leave]
         while len(tokens) > 1 and s.words[tokens[0]].lower() in ARTICLES:
             tokens.pop(0)

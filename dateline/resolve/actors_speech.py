@@ -79,7 +79,7 @@ class FirstPersons:
 
     def _most_named(self) -> Someone | None:
         people = [
-            x for x in self.cast.all if x.kind == "person" and x.named and not x.many and x.met[0] < OPENING
+            x for x in self.cast.all if x.kind == "person" and x.named and not x.many and x.at[0][0] < OPENING
         ]
         return max(people, key=lambda x: list(x.mentions.values()).count("name")) if people else None
 

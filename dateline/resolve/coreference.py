@@ -1,6 +1,6 @@
 """Which of those already met do these words mean? A cast that grows as the report is read, top to bottom."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dateline.model import ActorKind, MentionForm, Span
@@ -17,14 +17,16 @@ REACH = 4  # sentences back that a pronoun looks; beyond that three in four are 
 CLEAR = 0.15  # by how much the best candidate of a pronoun must lead
 
 
+Place = tuple[int, int]  # sentence and token
+
+
 @dataclass(slots=True, eq=False)
 class Someone:
-    """An actor in the making. ``at`` is sentence and token of the last mention, ``met`` of the first."""
+    """An actor in the making. ``at`` is sentence and token of every mention, in the order of resolving."""
 
     kind: ActorKind
     story: str
-    met: tuple[int, int]
-    at: tuple[int, int]
+    at: list[Place]
     name: str = ""
     row: Row | None = None
     rivals: tuple[Row, ...] = ()
@@ -49,6 +51,10 @@ class Someone:
     def group(self) -> bool:
         return self.kind in GROUPS
 
+    def last(self, here: Place = (1_000_000, 0)) -> Place | None:
+        """Where it was mentioned last before ``here``."""
+        return max((at for at in self.at if at < here), default=None)
+
 
 class Cast:
     """Everybody met so far. Names hold for the whole page, nouns and pronouns within one story."""
@@ -60,14 +66,15 @@ class Cast:
         self._names: dict[str, Someone] = {}
         self._ends: dict[str, list[Someone]] = {}  # surnames and given names
 
-    def here(self) -> Iterator[Someone]:
-        """Those mentioned in this story, latest first."""
-        return iter(sorted((x for x in self.all if x.story == self.story), key=lambda x: x.at, reverse=True))
+    def here(self, before: Place) -> list[Someone]:
+        """Those mentioned in this story before a place, latest first."""
+        met = [(last, x) for x in self.all if x.story == self.story and (last := x.last(before))]
+        return [x for _, x in sorted(met, key=lambda each: each[0], reverse=True)]
 
     def new(self, phrase: Phrase) -> Someone:
         at = (phrase.k, phrase.head)
         someone = Someone(
-            phrase.kind, self.story, at, at, many=phrase.many, gender=phrase.gender, country=phrase.country
+            phrase.kind, self.story, [at], many=phrase.many, gender=phrase.gender, country=phrase.country
         )
         someone.words = phrase.words
         if phrase.word:
@@ -107,13 +114,13 @@ class Cast:
         parts = low.replace(".", "").split()
         if len(parts) == 1:
             known = [x for x in self._ends.get(parts[0], ()) if _genders_agree(x, phrase)]
-            return max(known, key=lambda x: x.at) if known else None
+            return max(known, key=lambda x: max(x.at)) if known else None
         known = [
             x
             for x in self._ends.get(parts[-1], ())
             if _same_person(x.name, parts) and _genders_agree(x, phrase)
         ]
-        return max(known, key=lambda x: x.at) if known else None
+        return max(known, key=lambda x: max(x.at)) if known else None
 
     def surnamed(self, word: str) -> Someone | None:
         """The one person whose surname this is, known already by more than that."""
@@ -126,7 +133,7 @@ class Cast:
 
     def by_noun(self, phrase: Phrase, owner: Someone | None, near: str | None) -> Someone | None:
         """The last one that "the ministry" or "the group" can mean; None where two could be."""
-        met = [x for x in self.here() if x.at < (phrase.k, phrase.head) and _agrees(x, phrase, owner)]
+        met = [x for x in self.here((phrase.k, phrase.head)) if _agrees(x, phrase, owner)]
         same = [x for x in met if phrase.word in x.heads]
         if phrase.definite is None and phrase.many:
             return next((x for x in same if x.words == phrase.words and x.of is owner), None)
@@ -152,13 +159,11 @@ class Cast:
         if not links or owner is not None:
             return None
         known = [x for x in met if x.kind in links and x.named and phrase.words <= _said_of(x)]
-        called = [
-            x
-            for x in known
-            if phrase.word in x.name.lower().split() or (x.row or {}).get("kind") == phrase.word
-        ]
-        known = called or known
-        return _only_or_nearest(known, phrase.k)
+        called = [x for x in known if phrase.word in (*x.name.lower().split(), (x.row or {}).get("kind"))]
+        for kind in links:
+            if fits := [x for x in called or known if x.kind == kind]:
+                return _only_or_nearest(fits, (phrase.k, phrase.head))
+        return None
 
     def by_pronoun(self, phrase: Phrase, sort: str, barred: set[int]) -> tuple[Someone | None, bool]:
         """The likeliest one for he, she, they or it, and whether two were equally likely."""
@@ -166,18 +171,19 @@ class Cast:
         here = (phrase.k, phrase.head)
         ranked = sorted(
             (
-                (_salience(x, phrase), x.at, x)
-                for x in self.all
-                if x.story == self.story and x.at < here and phrase.k - x.at[0] <= REACH
-                and id(x) not in barred and fits(x) and x.gender in ("", sort if sort in "mf" else x.gender)
+                (_salience(x, phrase, last), last, n, x)
+                for n, x in enumerate(self.all)
+                if x.story == self.story and id(x) not in barred and fits(x)
+                and x.gender in ("", sort if sort in "mf" else x.gender)
+                and (last := x.last(here)) is not None and phrase.k - last[0] <= REACH
             ),
-            key=lambda each: each[:2], reverse=True,
+            key=lambda each: each[:3], reverse=True,
         )  # fmt: skip
         if not ranked:
             return None, False
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR:
             return None, True
-        return ranked[0][2], False
+        return ranked[0][3], False
 
 
 FITS: Mapping[str, Callable[[Someone], bool]] = {
@@ -188,20 +194,20 @@ FITS: Mapping[str, Callable[[Someone], bool]] = {
 }
 
 
-def _salience(x: Someone, phrase: Phrase) -> float:
+def _salience(x: Someone, phrase: Phrase, last: Place) -> float:
     """Near, subject, speaking and often named weigh for a candidate (weights set by hand on GUM news)."""
-    score = -1.0 * (phrase.k - x.at[0]) + 0.6 * x.subject + 0.1 * min(len(x.mentions), 4)
+    score = -1.0 * (phrase.k - last[0]) + 0.6 * x.subject + 0.1 * min(len(x.mentions), 4) + 0.3 * x.named
     if phrase.holder:
         score += 0.8 * (phrase.k - x.spoke <= 2)
-    score -= 0.8 * x.quoted
-    return score + 0.3 * x.named + 0.01 * (x.at[1] / 100)
+    return score - 0.8 * x.quoted
 
 
-def _only_or_nearest(known: list[Someone], k: int) -> Someone | None:
+def _only_or_nearest(known: list[Someone], here: Place) -> Someone | None:
     """The only one, or the one within two sentences when the others are further off."""
     if len(known) < 2:
         return known[0] if known else None
-    return known[0] if k - known[0].at[0] <= 2 < k - known[1].at[0] else None
+    first, second = (here[0] - (x.last(here) or here)[0] for x in known[:2])
+    return known[0] if first <= 2 < second else None
 
 
 def _genders_agree(x: Someone, phrase: Phrase) -> bool:
