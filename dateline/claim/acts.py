@@ -6,14 +6,14 @@ Types, modes and roles come from ``acts.toml`` and ``acts_verbal.toml``; how sur
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dateline.claim.arguments import PLACED, Clause, clause_of
+from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.same import told_before
-from dateline.claim.scene import Scene, actors_of, phrase, scene_of
-from dateline.claim.status import Operators, chain, operators, status_of
+from dateline.claim.scene import Scene, actors_of, members, scene_of
+from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Status, Time
+from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -25,6 +25,20 @@ TO_WHOM = ("object", "on", "against", "to", "with", "from", "for")
 PROMISED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE"}
 COMMITTING = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
 PHYSICAL = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
+YIELDING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "CONSULT"})
+ASKED = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
+MODES = {
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "CONSULT": "meet",
+}
+THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
+WHO = frozenset({"actor", "armed", "named", "person"})
+WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
+MUST = frozenset({"must", "should"})
 NOT_WHERE = frozenset({"subject", "by", "with", "poss", "that", "as", "between"})
 ROLES = (*VERBAL, "between", "of", "poss")
 
@@ -74,7 +88,7 @@ def drafts(reader: Reader, s: Sentence) -> list[Draft]:
     found = {d.clause.trigger: d for i in range(len(s)) if (d := _draft(reader, s, i)) is not None}
     found = {i: d for i, d in found.items() if not _told_by_verb(d, found)}
     found = _with_subjects(found)
-    return [_committed(d, found) for d in found.values()]
+    return [_committed(reader, d, found) for d in found.values()]
 
 
 def _depth(s: Sentence, i: int) -> int:
@@ -112,16 +126,22 @@ def _told_by_verb(draft: Draft, found: dict[int, Draft]) -> bool:
     return False
 
 
-def _committed(draft: Draft, found: dict[int, Draft]) -> Draft:
-    """PLOVER's rule for the future: a cooperative act that is only promised is AGREE, unless a verb that says so
-    ("agreed to send") is an act of its own."""
-    act = draft.act
-    if act.status != "planned":
-        return draft
-    s = draft.sentence
-    above = next((h for h in s.ancestors(draft.clause.verb) if s.is_verb(h)), None)
+def _committed(reader: Reader, draft: Draft, found: dict[int, Draft]) -> Draft:
+    """PLOVER's rule for what is not yet: a promise, a refusal, a demand or a threat is an act of words, done by saying it;
+    unless a verb that says so ("agreed to send") is an act of its own."""
+    act, s, verb = draft.act, draft.sentence, draft.clause.verb
+    modals = {s.words[c].lower() for c in s.kids(verb, "aux")}
+    above = next((h for h in s.ancestors(verb) if s.is_verb(h)), None)
     if above in found and found[above].act.type in COMMITTING:
         return draft
+    if act.status == "denied" and act.type in YIELDING and modals & WILL:
+        return replace(draft, act=replace(act, type="REJECT", mode=MODES.get(act.type), status="happened"))
+    if act.status == "demanded" and modals & MUST and act.type in ASKED:
+        return replace(draft, act=_asked(reader, draft))
+    if act.status != "planned":
+        return draft
+    if act.type in THREATS and modals & WILL:
+        return replace(draft, act=replace(act, type="THREATEN", mode=THREATS[act.type]))
     if act.type == "RETREAT" and act.mode in ("withdraw", "ceasefire", "disarm"):
         return replace(draft, act=replace(act, type="CONCEDE", mode=None))
     if act.type == "RETREAT" and act.mode != "resign":
@@ -131,10 +151,25 @@ def _committed(draft: Draft, found: dict[int, Draft]) -> Draft:
     return draft
 
 
+def _asked(reader: Reader, draft: Draft) -> Act:
+    """ "They must withdraw", said by someone: a request by the speaker to the one who should act."""
+    act, s = draft.act, draft.sentence
+    statement = reader.scene.statement(s, draft.clause.trigger)
+    speaker = statement.sources[0].actor if statement and statement.sources else None
+    return replace(
+        act,
+        type="REQUEST",
+        mode=MODES.get(act.type, "change"),
+        actors=(speaker,) if speaker else (),
+        recipients=act.actors,
+        status="happened",
+    )
+
+
 def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
     """The act that token ``i`` triggers, by the most demanding pattern that fits, or None."""
     noun = s.pos[i] in ("NOUN", "PROPN")
-    if not noun and (not s.is_verb(i) or s.labels[i] in ("aux", "auxpass", "amod", "compound")):
+    if not noun and (not s.is_verb(i) or _no_verb(s, i)):
         return None
     lemma = s.lemmas[i].lower()
     lines = reader.frames.get((lemma, noun), ()) or reader.frames.get((s.words[i].lower(), noun), ())
@@ -147,9 +182,17 @@ def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
     return None
 
 
+def _no_verb(s: Sentence, i: int) -> bool:
+    """Auxiliaries and participles that only describe: "captured towns", "17 bodies and 92 wounded"."""
+    label, head = s.labels[i], s.heads[i]
+    return label in ("aux", "auxpass", "amod", "compound") or (
+        label in ("conj", "appos", "nmod") and s.tags[i] == "VBN" and not s.is_verb(head) and not s.passive(i)
+    )
+
+
 def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Draft | None:
     entry, scene = pattern.entry, reader.scene
-    actor = clause.first(*given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
+    actor = _doer(scene, s, clause, given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
     recipient = _recipient(scene, s, clause, pattern, actor)
     if not _political(reader, s, clause, pattern, actor) or not _anchored(scene, s, clause, pattern):
         return None
@@ -163,7 +206,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
     if entry.gives.get("reciprocal") and recipient and recipient[0] in ("with", "object"):
         doers = (_merged(doers[0], suffer[0]), doers[1] + suffer[1])
         suffer = ((), ())
-    places = _places(scene, s, clause)
+    places = _places(scene, s, clause, bool(entry.gives.get("ground")))
     amounts = _amounts(scene, s, clause)
     context = tuple(entry.gives.get("context", ()))
     if long_ago(reader.guard, s, (), time):
@@ -178,6 +221,15 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
         statement=statement.id if statement else None, same_as=None, rule=entry.id, evidence=evidence,
     )  # fmt: skip
     return Draft(act, s, clause)
+
+
+def _doer(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> tuple[str, int] | None:
+    """The first filled slot; what stands before a noun counts only where it names someone ("Russian attack")."""
+    for name in names:
+        for head in clause.slots.get(name, []):
+            if name not in ("pre", "poss", "of") or scene.kinds(s, head) & WHO:
+                return name, head
+    return None
 
 
 def _type(kind: str, gives: object, s: Sentence, clause: Clause) -> tuple[str, str | None]:
@@ -218,6 +270,8 @@ def _political(
 ) -> bool:
     """An act needs someone who can act; nature, illness and abstract things are left out."""
     scene, entry = reader.scene, pattern.entry
+    if any(s.lemmas[h] in ("number", "toll", "count") for h in clause.slots.get("object", [])):
+        return False
     if entry.gives["type"] in PHYSICAL and by_nature(reader.guard, s, clause):
         return False
     if entry.gives["type"] in PHYSICAL and any(
@@ -249,14 +303,16 @@ def _anchored(scene: Scene, s: Sentence, clause: Clause, pattern: Pattern) -> bo
     return told and bool(clause.slots.get("pre"))
 
 
-def _places(scene: Scene, s: Sentence, clause: Clause) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+def _places(
+    scene: Scene, s: Sentence, clause: Clause, ground: bool
+) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     """Places named by the arguments that can say where."""
     ids: list[str] = []
     words: list[Span] = []
     for name, heads in clause.slots.items():
-        if name in NOT_WHERE and name not in PLACED:
+        if name in NOT_WHERE and not (ground and name == "subject" and "object" not in clause.slots):
             continue
-        for head in heads:
+        for head in (m for h in heads for m in members(s, h)):
             for span, place in scene.places.inside(s.over(*_bounds(s, head))):
                 if place.id not in ids and span not in place.associative:
                     ids.append(place.id)
@@ -266,7 +322,7 @@ def _places(scene: Scene, s: Sentence, clause: Clause) -> tuple[tuple[str, ...],
 
 def _bounds(s: Sentence, head: int) -> tuple[int, int]:
     """First and last token of a phrase, its clauses cut off."""
-    stop = [c for c in s.children[head] if s.labels[c] in ("relcl", "acl", "advcl", "ccomp")]
+    stop = [c for c in s.children[head] if s.labels[c] in ("relcl", "acl", "advcl", "ccomp", "appos", "conj")]
     tree = s.subtree(head, without=stop)
     return tree[0], tree[-1]
 

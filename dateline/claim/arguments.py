@@ -8,7 +8,17 @@ from dateline.sentence import Sentence
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs that lend their subject, tense and polarity to the noun they carry ("carried out an attack").
 LIGHT = frozenset(
-    ["carry", "launch", "conduct", "stage", "mount", "hold", "make", "begin", "start", "perform", "undertake", "execute", "wage", "lead", "open", "continue", "resume", "commit", "do", "give", "have", "take", "deliver", "issue", "impose", "sign", "file", "run", "host", "organise", "organize", "intensify", "step", "coordinate", "direct", "end", "halt", "suspend", "complete", "commence", "pursue", "join", "attend", "announce", "declare"]
+    (
+        "carry launch conduct stage mount hold make begin start perform undertake execute wage lead open continue resume"
+        " commit do give have take deliver issue impose sign file run host organise organize intensify step coordinate"
+        " direct complete commence pursue join attend announce declare"
+    ).split()
+)
+# "according to the governor" is a voice, not an argument.
+FRAMING = frozenset({"according", "due", "thanks", "owing", "prior", "because", "despite", "regarding"})
+# These always have an object: a past form without one, as headlines cut it, is a passive ("303 fighters killed").
+SUFFERED = frozenset(
+    {"kill", "wound", "injure", "displace", "arrest", "detain", "behead", "abduct", "kidnap", "capture"}
 )
 PLACED = frozenset(
     {"in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "from", "to"}
@@ -36,16 +46,16 @@ def clause_of(s: Sentence, i: int) -> Clause:
 
 def _verbal(s: Sentence, i: int) -> Clause:
     slots: dict[str, list[int]] = {}
-    passive = s.passive(i)
+    passive = s.passive(i) or _cut_passive(s, i)
     subject = _antecedent(s, i, _subject(s, i, passive))
     if subject is not None:
         slots["object" if passive else "subject"] = [subject]
     if passive and (agent := s.agent_of(i)) is not None:
         slots["subject"] = [agent]
     if not passive or s.kid(i, "dobj") is not None:
-        objects = s.kids(i, "dobj", "attr", "oprd", "dative")
+        objects = s.kids(i, "dobj", "attr", "oprd", "acomp", "dative")
         heads = [_pobj(s, o) if s.labels[o] == "dative" and s.pos[o] == "ADP" else o for o in objects]
-        kept = [o for o in heads if o is not None]
+        kept = [o for o in heads if o is not None and not _cut_off(s, i, o)]
         if kept:
             slots.setdefault("object", kept) if not passive else slots.setdefault("second", kept)
         elif _object_gap(s, i):
@@ -65,6 +75,21 @@ def _verbal(s: Sentence, i: int) -> Clause:
     particles = {s.words[c].lower() for c in s.kids(i, "prt", "advmod")}
     particles |= {s.words[c].lower() for c in s.kids(i, "prep") if not s.children[c]}
     return Clause(i, i, slots, frozenset(particles))
+
+
+def _cut_passive(s: Sentence, i: int) -> bool:
+    """ "303 fighters killed: ministry"."""
+    if s.lemmas[i] not in SUFFERED or s.tags[i] not in ("VBD", "VBN") or s.kid(i, "auxpass") is not None:
+        return False
+    return not any(s.labels[c] == "dobj" and not _cut_off(s, i, c) for c in s.children[i]) and not any(
+        s.lemmas[c] == "have" for c in s.kids(i, "aux")
+    )
+
+
+def _cut_off(s: Sentence, verb: int, other: int) -> bool:
+    """True where a colon or dash parts the two: what follows is a headline's voice."""
+    low, high = sorted((verb, other))
+    return any(s.words[k] in (":", " - ", "–", "—") for k in range(low + 1, high))
 
 
 def _subject(s: Sentence, i: int, passive: bool) -> int | None:
@@ -112,9 +137,9 @@ def _prepositions(s: Sentence, i: int, slots: dict[str, list[int]]) -> None:
 def prepositional(s: Sentence, i: int) -> Iterator[tuple[str, int]]:
     """(preposition, head of its object) for each phrase on ``i``; "out of" counts as "from"."""
     for p in s.children[i]:
-        if s.labels[p] not in ("prep", "agent", "dative") or s.pos[p] not in ("ADP", "SCONJ", "PART", "VERB"):
-            continue
         name = s.words[p].lower()
+        if s.labels[p] not in ("prep", "agent", "dative") or name in FRAMING:
+            continue
         for inner in (p, *s.kids(p, "prep")):
             target = _pobj(s, inner)
             if target is not None:
@@ -129,6 +154,9 @@ def _nominal(s: Sentence, i: int) -> Clause:
             slots.setdefault(name, []).append(c)
     for c in list(slots.get("pre", ())):
         slots["pre"] += [d for d in s.kids(c, "compound", "amod", "conj", "nmod") if d not in slots["pre"]]
+    that = list(s.kids(i, "acl", "ccomp", "relcl"))
+    if that:
+        slots["that"] = that
     verb = light_verb(s, i)
     if verb is not None:
         carried = _verbal(s, verb)

@@ -146,7 +146,8 @@ def _definite(s: Sentence, i: int) -> bool:
 def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity) -> Reading | None:
     """What the amount counts: by its noun, by the verb it undergoes or does, by a toll, by its unit."""
     return (
-        _by_toll(words, s, noun)
+        _by_subset(words, s, tokens)
+        or _by_toll(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=True)
         or _by_verb(words, s, noun)
         or _by_delivery(words, s, noun, quantity)
@@ -177,6 +178,16 @@ def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) ->
     return None
 
 
+def _by_subset(words: Words, s: Sentence, tokens: range) -> Reading | None:
+    """ "six of the dead"."""
+    for p in (p for k in tokens for p in s.kids(k, "prep") if s.words[p].lower() == "of"):
+        target = s.kid(p, "pobj")
+        entry = words.of("names", s.words[target].lower()) if target is not None else None
+        if target is not None and entry is not None and str(entry.gives["counts"]) in FATES:
+            return Reading(entry, str(entry.gives["counts"]), target, entry.id)
+    return None
+
+
 def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
     """The amount is what was killed, wounded, displaced, or those who died or fled."""
     for c in s.kids(noun, "acl", "relcl"):
@@ -196,7 +207,11 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
             return _fate(words, s, head, "undergoes") if label != "dobj" or not s.passive(head) else None
         if label == "nsubj" and s.is_verb(head):
             did = _fate(words, s, head, "does")
-            return did or (_fate(words, s, head, "undergoes") if s.tags[head] == "VBN" else None)
+            return did or (
+                _fate(words, s, head, "undergoes")
+                if i in clause_of(s, head).slots.get("object", ())
+                else None
+            )
         if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
             return None
         i = head

@@ -16,9 +16,7 @@ CAUSES = frozenset({"subject", "in", "by", "from", "of", "after", "during", "pre
 ENOUGH = {"story": 3, "life": 3}  # different words of one topic in a story; measured on our negative cases
 LONG_AGO = timedelta(days=366)
 YEAR = re.compile(r"(?:in|of|since|during|until|between|the) (1[0-9]{3}|20[0-9]{2})(s?)\b")
-AGO = frozenset(
-    {"century", "centuries", "decades", "medieval", "ancient", "colonial", "soviet-era", "wartime"}
-)
+AGO = frozenset({"century", "centuries", "medieval", "ancient", "colonial", "soviet-era", "wartime"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,22 @@ WORDS: Mapping[str, Level] = {
 STANDS_FOR = frozenset(
     {"city", "town", "village", "capital", "it", "district", "province", "base", "airport", "place", "area"}
 )
+# A building of a town is not the town; unless the map knows it by name, it is nobody's holding.
+SITES = frozenset(
+    {
+        "airport",
+        "base",
+        "compound",
+        "prison",
+        "headquarters",
+        "building",
+        "road",
+        "highway",
+        "bridge",
+        "post",
+        "palace",
+    }
+)
 TOWNS = frozenset({"settlement", "district", "site"})
 PASSIVE_START = frozenset({"VBN", "VBD"})
 
@@ -50,13 +66,20 @@ def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
         scene_of(doc, kit), patterns(kit.lexicons, "holds"), operators(kit.lexicons), guard_of(doc, kit.lexicons),
         {a.trigger: a.id for a in doc.of(Act)},
     )  # fmt: skip
-    last: Place | None = None
+    by_id = {p.id: p for p in doc.of(Place)}
+    last: Place | None = (
+        None  # what "the city" stands for: the place held last, at first the headline's only town
+    )
     for s in doc.of(Sentence):
-        if not holds_none(reader.guard, s):
-            for i in range(len(s)):
-                yield from _at(reader, s, i, last)
-        named = [p for _, p in reader.scene.places.inside(s.span) if p.kind in TOWNS]
-        last = named[0] if len({p.id for p in named}) == 1 else (last if not named else None)
+        towns = {p.id for _, p in reader.scene.places.inside(s.span) if p.kind in TOWNS}
+        if last is None and len(towns) == 1:
+            last = by_id[min(towns)]
+        if holds_none(reader.guard, s):
+            continue
+        for i in range(len(s)):
+            for hold in _at(reader, s, i, last):
+                last = by_id[hold.place]
+                yield hold
 
 
 def _at(reader: Reader, s: Sentence, i: int, last: Place | None) -> Iterator[Hold]:
@@ -133,26 +156,28 @@ def places_of(scene: Scene, s: Sentence, head: int, last: Place | None) -> list[
     for the town named last."""
     out: list[Place] = []
     for member in members(s, head):
-        place = _place(scene, s, member)
-        if place is None and last is not None and _stands_for(s, member):
-            place = last
+        place = _place(scene, s, member, last)
         if place is not None and place not in out:
             out.append(place)
     return out
 
 
-def _place(scene: Scene, s: Sentence, head: int, depth: int = 0) -> Place | None:
+def _place(scene: Scene, s: Sentence, head: int, last: Place | None, depth: int = 0) -> Place | None:
     own = scene.places.around(s.over(head, head))
     if own is not None:
         return own
+    if depth == 0 and s.lemmas[head].lower() in SITES:
+        return None
+    if _stands_for(s, head) or any(_stands_for(s, c) for c in s.kids(head, "poss")):
+        return last
     for c in s.kids(head, "appos", "compound", "nmod", "poss", "amod"):
         found = scene.places.around(s.over(c, c))
         if found is not None and found.kind != "country":
             return found
     for p in s.kids(head, "prep"):
-        if s.words[p].lower() in ("of", "in", "near", "at") and depth < 3:
+        if s.words[p].lower() in ("of", "in", "near", "at", "within") and depth < 4:
             for target in s.kids(p, "pobj"):
-                found = _place(scene, s, target, depth + 1)
+                found = _place(scene, s, target, last, depth + 1)
                 if found is not None:
                     return found
     return None
@@ -160,7 +185,10 @@ def _place(scene: Scene, s: Sentence, head: int, depth: int = 0) -> Place | None
 
 def _stands_for(s: Sentence, i: int) -> bool:
     low = s.words[i].lower()
-    return low in STANDS_FOR and (low == "it" or any(s.words[c].lower() == "the" for c in s.kids(i, "det")))
+    if low == "it":
+        verb = s.heads[i]
+        return s.labels[i] != "dobj" or s.labels[verb] != "conj"
+    return low in STANDS_FOR and (any(s.words[c].lower() == "the" for c in s.kids(i, "det")))
 
 
 def level_of(s: Sentence, clause: Clause, head: int | None) -> Level | None:

@@ -54,6 +54,20 @@ class Scene:
             yield "actor"
         if s.words[i].lower() in PRONOUNS:
             yield "pronoun"
+        if s.tags[i] in ("CD", "JJS") or lemma in (
+            "half",
+            "part",
+            "all",
+            "some",
+            "number",
+            "dozen",
+            "hundred",
+            "rest",
+        ):
+            for target in (
+                x for p in s.kids(i, "prep") if s.words[p].lower() == "of" for x in s.kids(p, "pobj")
+            ):
+                yield from self._kinds(s, target)
         span = s.over(i, i)
         for actor_span, actor in self.actors.meeting(span):
             if s.end(i) == actor_span.end or s.pos[i] != "PROPN" or not found:

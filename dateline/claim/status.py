@@ -26,9 +26,44 @@ NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
 NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "barely"})
 # What happens to its subject rather than being done by it: in the future it is a prediction, not a plan.
 BEFALLS = frozenset(
-    ["fall", "collapse", "lose", "die", "rise", "win", "happen", "continue", "remain", "become", "be", "have", "last", "take", "occur", "grow"]
+    [
+        "fall",
+        "collapse",
+        "lose",
+        "die",
+        "rise",
+        "win",
+        "happen",
+        "continue",
+        "remain",
+        "become",
+        "be",
+        "have",
+        "last",
+        "take",
+        "occur",
+        "grow",
+    ]
 )
-HAPPENS = frozenset(["take", "occur", "happen", "begin", "start", "continue", "resume", "be", "follow", "come", "go", "last", "end"])
+HAPPENS = frozenset(
+    [
+        "take",
+        "occur",
+        "happen",
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "be",
+        "follow",
+        "come",
+        "go",
+        "last",
+        "end",
+    ]
+)
+# "called to congratulate", "summoned the envoy to complain": the purpose of speaking is done by speaking.
+TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "speak", "use", "visit"})
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 TRANSPARENT_PREPOSITIONS = frozenset(
     {"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"}
@@ -159,9 +194,9 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
     if label in ("conj", "appos"):
         return None, s.tags[node] == "VB" or s.labels[head] == label
     if label == "advcl":
-        return _adverbial(s, node)
+        return _adverbial(s, node, head)
     if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
-        return _governed(s, head, words, node), True
+        return _governed(s, head, words, node), not _asks(s, node)
     if label in ("dobj", "nsubjpass"):
         return _carried(s, head, words)
     if label == "pobj" or label == "prep":
@@ -175,11 +210,19 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
     return None
 
 
-def _adverbial(s: Sentence, node: int) -> tuple[Status | None, bool]:
+def _adverbial(s: Sentence, node: int, head: int) -> tuple[Status | None, bool]:
+    if s.lemmas[head] in TALKING:
+        return None, False
     marks = {s.words[c].lower() for c in s.kids(node, "mark", "advmod")}
     if marks & SUPPOSING:
         return "hypothetical", False
     return ("planned" if _infinitive(s, node) else None), False
+
+
+def _asks(s: Sentence, node: int) -> bool:
+    """True for a clause that opens with a question word: "it is not clear whose aircraft struck" takes a strike for granted."""
+    first = s.edges(node)[0]
+    return s.tags[first] in ("WP", "WP$", "WDT", "WRB") and s.words[first].lower() != "that"
 
 
 def _infinitive(s: Sentence, v: int) -> bool:
@@ -190,6 +233,8 @@ def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | N
     marks = {s.words[c].lower() for c in s.kids(node, "mark")}
     if marks & SUPPOSING:
         return "hypothetical"
+    if s.lemmas[head] in TALKING and (s.kid(head, "dobj") is not None or s.lemmas[head] == "use"):
+        return None
     if s.lemmas[head] == "be" and _infinitive(s, node):
         return "planned"
     if (

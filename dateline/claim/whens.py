@@ -17,6 +17,24 @@ def time_of(scene: Scene, s: Sentence, clause: Clause, statement: Statement | No
         found = [t for t in _attached(scene, s, node) if t.id != said]
         if found:
             return found[0]
+    return _before_speaker(scene, s, clause)
+
+
+def _before_speaker(scene: Scene, s: Sentence, clause: Clause) -> Time | None:
+    """ "They took the town on Friday, a spokesman said": the day stands before the speaker and is the deed's."""
+    top = clause.verb
+    while s.labels[top] in CARRIES and s.is_verb(s.heads[top]):
+        top = s.heads[top]
+    head = s.heads[top]
+    speaker = s.kid(head, "nsubj")
+    if s.labels[top] != "ccomp" or speaker is None:
+        return None
+    for child in s.kids(head, "prep", "npadvmod"):
+        if top < child < speaker and s.words[child].lower() not in NOT_ON:
+            targets = s.kids(child, "pobj") if s.labels[child] == "prep" else iter((child,))
+            found = [t for target in targets for t in _here(scene, s, target)]
+            if found:
+                return found[0]
     return None
 
 

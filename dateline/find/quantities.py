@@ -11,11 +11,33 @@ from dateline.stage import Doc, Kit, stage
 UNITS: Mapping[str, int] = {
     w: n
     for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS: Mapping[str, int] = {
-    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 # lakh and crore: Indian English, 10^5 and 10^7
 SCALES: Mapping[str, float] = {
@@ -33,7 +55,35 @@ JOINS = frozenset({"to", "-", "–", "—", "or"})
 OFF = frozenset({"s", "-", "–"})
 # After a noun a number is its name, not its count ("Route 9", "Resolution 1325").
 NAMED_BY_NUMBER = frozenset(
-    ["route", "resolution", "article", "chapter", "section", "page", "channel", "flight", "phase", "part", "number", "no.", "no", "highway", "room", "gate", "class", "group", "camp", "zone", "sector", "unit", "brigade", "version", "level", "grade", "covid"]
+    [
+        "route",
+        "resolution",
+        "article",
+        "chapter",
+        "section",
+        "page",
+        "channel",
+        "flight",
+        "phase",
+        "part",
+        "number",
+        "no.",
+        "no",
+        "highway",
+        "room",
+        "gate",
+        "class",
+        "group",
+        "camp",
+        "zone",
+        "sector",
+        "unit",
+        "brigade",
+        "version",
+        "level",
+        "grade",
+        "covid",
+    ]
 )
 
 
