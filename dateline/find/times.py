@@ -14,10 +14,13 @@ Tense = Literal["past", "future", ""]
 STOPS = frozenset(".!?;")
 REACH = 14  # tokens looked back for a tense cue; measured on bare weekdays, longer adds nothing
 NUMBERS = frozenset({"number", "words"})  # fields that hold a count in words or digits
+AHEAD = frozenset(
+    {("is", "to"), ("are", "to"), ("set", "to"), ("soon", "as"), ("early", "as"), ("later", "than")}
+)
 TENSED = frozenset({"date", "day", "month", "season", "weekday", "quarter", "holiday"})
 YEARLY = frozenset({
-    "in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before", "around",
-    "circa", "year", "(", "for", "through", "about", "or", "-", "–",
+    "in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before",
+    "around", "circa", "year", "(", "for", "through", "about", "or", "-", "–",
 })  # fmt: skip
 LIKELY_YEARS = range(1800, 2041)  # a bare number in this range is a year wherever it stands
 SKIPPED = frozenset({"the", "about", "around", "early", "late", "mid", "-"})
@@ -111,7 +114,8 @@ class _Reading:
 
     def _cue(self, i: int) -> Tense:
         char, word = self.code[i], self.words[i]
-        if self.rules.is_in(char, "ahead") or (word == "to" and self.words[i - 1 : i] in (["is"], ["are"])):
+        pair = (self.words[i - 1] if i else "", word)
+        if self.rules.is_in(char, "ahead") or pair in AHEAD:
             return "future"
         behind = self.rules.is_in(char, "behind") or (
             word.endswith("ed") and word.islower() and len(word) > 4
@@ -144,8 +148,10 @@ def _type(type_: TimeType, fields: dict[str, str]) -> TimeType:
 
 
 def _counts_things(hit: Hit, words: Sequence[str]) -> bool:
-    """True for a bare number or a name that only looks like a year or a month."""
+    """True for a bare number or a name that only looks like a year or a month, and for "a second" of anything."""
     fields = dict(hit.fields)
+    if words[hit.last - 1].lower() == "second" and words[hit.first].lower() == "a":
+        return True
     previous = words[hit.first - 1] if hit.first else ""
     if hit.rule.gives["shape"] == "year" and hit.last - hit.first == 1 and "year" in fields:
         return int(fields["year"]) not in LIKELY_YEARS and previous.lower() not in YEARLY

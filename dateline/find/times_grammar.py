@@ -18,7 +18,7 @@ TOKEN = re.compile(
     r"""\d{4}-\d\d-\d\d(?![\d-]) | \d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]) | \d{1,2}:\d\d(?::\d\d)?(?!\d)
     | (?:1\d|20)\d0['’]?s\b | ['’‘]\d0s\b | ['’‘]\d\d(?![\d\w]) | o['’]clock\b | ['’](?:s|ll)\b
     | \b[1-3]/[2-8]\b(?!/) | \b[AB]\.[CD]\.(?:E\.)? | \d+(?:,\d{3})+(?:\.\d+)? |
-    \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | [AaPp]\.[Mm]\.? |
+    \d+(?!(?:am|pm|AM|PM|st|nd|rd|th)\b)[^\W\d_]\w* | \d+(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | [AaPp]\.[Mm]\.? |
     (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?
     |Fri|Sat|Sun|[Nn]o)\. |
     [^\W\d_]+ | \S""",
@@ -30,13 +30,13 @@ NUMERIC = (
     (re.compile(r"\d+/\d+/\d+"), frozenset({"slash"})),
     (re.compile(r"\d/\d"), frozenset({"fraction"})),
     (re.compile(r"\d+:.*"), frozenset({"clock"})),
-    (re.compile(r".*0['’]?s"), frozenset({"decade"})),
+    (re.compile(r"(?:(?:1\d|20)\d|['’‘]\d)0['’]?s"), frozenset({"decade"})),
     (re.compile(r"['’‘]\d\d"), frozenset({"shortyear"})),
     (re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"), frozenset({"ordinal"})),
     (re.compile(r"1\d{3}|2[01]\d\d"), frozenset({"num", "year"})),
     (re.compile(r"0?[1-9]|[12]\d|3[01]"), frozenset({"num", "day"})),
     (re.compile(r"0+|\d{5,}"), frozenset({"num", "longyear"})),
-    (re.compile(r".*"), frozenset({"num"})),
+    (re.compile(r"[\d.,]+"), frozenset({"num"})),
 )
 PATTERN = re.compile(r"\s*(?:(?P<name>\w+)=|(?P<word>'[^']+'|\w+)|(?P<mark>\(\?<?[=!]|[()|?*]))")
 FIRST_CHAR = 0xE000  # Unicode private use: no class character means anything inside a regular expression
@@ -127,7 +127,7 @@ def _numeric(word: str) -> str:
     for number, (shape, _) in enumerate(NUMERIC):
         if shape.fullmatch(word):
             return f"#{number}"
-    return f"#{len(NUMERIC) - 1}"
+    return ""  # "17b", "600km"
 
 
 def grammar(entries: tuple[Entry, ...]) -> Grammar:

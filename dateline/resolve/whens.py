@@ -99,6 +99,7 @@ class _Story:
         if self.today is None:
             self.today, self.basis = _opening(found, self.blocks, self.text), "opening"
         self.narrative = _is_history(found, self.today)
+        self.solar = any(e.shape == "persian" for e in found)
         self.told: date | None = None
         self.told_value: str | None = None
         self.quarter: str | None = None
@@ -140,7 +141,15 @@ class _Story:
     def _frame(self, expression: TimeExpression) -> Frame:
         basis: Basis = "opening" if self.basis == "opening" else "published"
         return Frame(
-            self.today, basis, self.told, self.told_value, self.quarter, self.here, self.narrative, self.aside
+            self.today,
+            basis,
+            self.told,
+            self.told_value,
+            quarter=self.quarter,
+            here=self.here,
+            history=self.narrative,
+            aside=self.aside,
+            solar=self.solar,
         )
 
     def _tell(self, reading: Reading, first: date, at: int) -> None:

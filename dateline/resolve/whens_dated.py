@@ -27,6 +27,9 @@ from dateline.resolve.whens_frame import (
 )  # fmt: skip
 
 AHEAD = {"past": 100, "": 125, "future": 300}  # tense → days ahead; measured on news, flat between 60 and 150
+GREGORIAN = 1700  # a year from here on is never one of the Islamic or the Solar Hijri calendar
+Calendar = Callable[[int, int | None, int | None], Days]
+SOLAR_YEARS = range(1340, 1440)  # years that news of today may count in the Solar Hijri calendar
 SETBACK = 4  # months that a story may step back without leaving the year; measured on histories of wars
 
 
@@ -57,16 +60,14 @@ def _date(f: Fields, frame: Frame) -> Reading:
     if f.get("era") == "BC" and year:
         return Reading(f"BC{year:04d}", "stated", grain="year")
     if year:
-        return Reading(day_in(year, month, day).isoformat() + clock_of(f), "stated")
+        found = day_in(year, month, day) - timedelta("eve" in f)
+        return Reading(found.isoformat() + clock_of(f), "stated")
     day_in(2000, month, day)  # a leap year: raises for days that no year has
     base, basis = frame.base
     if base is None:
         return Reading(f"XXXX-{month:02d}-{day:02d}", "open", grain="day")
-    found = [
-        date(y, month, day)
-        for y in range(max(base.year - 4, 1), min(base.year + 5, 9999))
-        if _is_day(y, month, day)
-    ]
+    years = range(max(base.year - 8, 1), min(base.year + 9, 9999))  # a leap day is at most eight years off
+    found = [date(y, month, day) - timedelta("eve" in f) for y in years if _is_day(y, month, day)]
     if basis == "relative":
         return Reading(_onward(found, base).isoformat() + clock_of(f), basis)
     return Reading(_around(found, base, f).isoformat() + clock_of(f), basis)
@@ -178,6 +179,8 @@ def _fiscal(f: Fields, frame: Frame) -> Reading:
         year: int | None = short if short > 999 else 2000 + short if short < 60 else 1900 + short
     else:
         year = year_of(f)
+    if year in SOLAR_YEARS:
+        return Reading(value_at(persian(year)[0], "Y"), "stated", persian(year), "year")
     basis: Basis = "stated"
     if year is None:
         base, basis = frame.deictic
@@ -246,6 +249,10 @@ def _year(f: Fields, frame: Frame) -> Reading:
         digits = int(f["short"].lstrip("'’‘"))
         century = frame.told.year // 100 * 100 if frame.told and f["short"].isdecimal() else 0
         year = digits if digits > 999 else (century or (1900 if digits > 40 else 2000)) + digits
+    if year in SOLAR_YEARS and frame.today and "short" not in f:
+        if not frame.solar:
+            raise ValueError("the year may be of the Solar Hijri calendar or of the Gregorian")
+        return _persian({"year": str(year)}, frame)
     return Reading(f"{year:04d}", "stated") if year else unknown("year")
 
 
@@ -261,7 +268,7 @@ def _islamic(f: Fields, frame: Frame) -> Reading:
     return _foreign(f, frame, islamic)
 
 
-def _foreign(f: Fields, frame: Frame, calendar: Callable[[int, int | None, int | None], Days]) -> Reading:
+def _foreign(f: Fields, frame: Frame, calendar: Calendar) -> Reading:
     """A date of another calendar; its value is the Gregorian one where it is a day or lies in one year or
     month.
     """
@@ -270,10 +277,20 @@ def _foreign(f: Fields, frame: Frame, calendar: Callable[[int, int | None, int |
         return unknown()
     month = int(f["month"]) if "month" in f else None
     day = int(f["day"].rstrip("sthndr")) if "day" in f else None
-    first, last = calendar(year, month, day)
+    first, last = calendar(_own_year(year, month, calendar), month, day)
     middle = first + (last - first) // 2
     value = middle.isoformat() if day else value_at(middle, "M") if month else value_at(middle, "Y")
     return Reading(value, "stated", (first, last), "day" if day else "month" if month else "year")
+
+
+def _own_year(year: int, month: int | None, calendar: Calendar) -> int:
+    """The calendar's own year; "Ramadan 2021" names a month of one calendar and a year of another."""
+    if month is None or year < GREGORIAN:
+        return year
+    begun = [y for y in range(year - 622, year - 577) if calendar(y, month, 15)[0].year == year]
+    if len(begun) != 1:
+        raise ValueError(f"{len(begun)} such months lie in {year}")
+    return begun[0]
 
 
 def _weekday(f: Fields, frame: Frame) -> Reading:

@@ -31,6 +31,7 @@ class Frame:
     here: date | None = None
     history: bool = False
     aside: bool = False
+    solar: bool = False  # the report names a month or year of the Solar Hijri calendar
 
     @property
     def base(self) -> tuple[date | None, Basis]:

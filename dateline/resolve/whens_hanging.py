@@ -56,12 +56,17 @@ def _part(f: Fields, frame: Frame) -> Reading:
 def _neighbour(f: Fields, frame: Frame) -> Reading:
     """ "the day before": one unit off the time named last, or nothing where none was."""
     base, basis = frame.anaphoric
-    unit = "D" if f["side"] == "eve" else f["unit"]
+    unit = f["unit"]
     if base is None or unit in HOURS:
         return unknown()
     if unit == "Y" and "-Q" in (frame.told_value or ""):
         return Reading(value_at(moved(base, STEP[f["side"]], "Y"), "Q"), basis)
     return Reading(value_at(moved(base, STEP[f["side"]], unit), unit), basis)
+
+
+def _event(f: Fields, frame: Frame) -> Reading:
+    """ "the day before the attack" hangs on something that happened, not on a time: left open."""
+    return unknown()
 
 
 def _that(f: Fields, frame: Frame) -> Reading:
@@ -73,6 +78,9 @@ def _that(f: Fields, frame: Frame) -> Reading:
     if "month" in f:
         return Reading(month_value(base.year, int(f["month"])), basis)
     unit = f.get("unit", "D")
+    if unit == "WE" and frame.today:  # the one just over, or the one that we are in
+        weekend = moved(frame.today, 0 if frame.today.isoweekday() > 5 else -1, "W")
+        return Reading(value_at(weekend, unit), frame.today_basis)
     if unit == "Q" and frame.quarter:
         return Reading(frame.quarter, "relative")
     return Reading(value_at(base, unit), basis) if unit not in HOURS and unit != "ML" else unknown()
@@ -227,7 +235,7 @@ def _now(f: Fields, frame: Frame) -> Reading:
 
 HANGING: dict[str, Callable[[Fields, Frame], Reading]] = {
     "today": _today, "two-days-off": _two_days_off, "overnight": _overnight, "part": _part,
-    "neighbour": _neighbour, "that": _that, "away": _away, "away-vague": _away_vague, "stretch": _stretch,
-    "relative": _relative, "set": _set, "weekly": _weekly, "clock": _clock_only, "length": _length,
-    "now": _now,
+    "neighbour": _neighbour, "event": _event, "that": _that, "away": _away, "away-vague": _away_vague,
+    "stretch": _stretch, "relative": _relative, "set": _set, "weekly": _weekly, "clock": _clock_only,
+    "length": _length, "now": _now,
 }  # fmt: skip
