@@ -123,6 +123,8 @@ class Reading:
             someone.unnamed = someone.count = None
             if phrase.kind == "person":
                 someone.kind = "person"
+        elif phrase.kind == "person" and someone.kind == "unknown":
+            someone.kind = "person"
         if row is not None:
             self.cast.give_row(someone, row)
             someone.rivals = phrase.rivals

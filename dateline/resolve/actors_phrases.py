@@ -162,7 +162,7 @@ def _noun_entry(s: Sentence, i: int, who: Who, held: bool) -> Entry | None:
     if not held and (s.labels[i] in PART_OF_OTHER or s.labels[i] in ("attr", "acomp") or _as_what(s, i)):
         return None
     entry = who.entry_at(s, i)
-    if entry is None or (not held and (entry.gives.get("document") or not tag.startswith("NN"))):
+    if entry is None or (not held and (entry.gives.get("held_only") or not tag.startswith("NN"))):
         return None
     if not held and any(s.words[c].lower() == "no" for c in s.children[i]):
         return None
