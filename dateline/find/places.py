@@ -1,30 +1,32 @@
 """Place names that the parser's recogniser missed or took for persons and organisations, found by the map.
 
 A name on the map alone proves little: "Most", "Reading" and "Ali" are towns. It counts where the report's
-other places are in the same country, where the place is great, or where the words about it say so ("in Goma",
-"Spin Boldak district").
+other places are in the same country, where the place is great, where the report names it elsewhere, or where
+the words about it say so ("in Goma", "Spin Boldak district").
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.lexicons.gazetteer import Gazetteer, Hit
+from dateline.lexicons.load import Lexicons
 from dateline.model import Block, Mention, Span
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
-LONGEST = 5  # words in a name: "Democratic Republic of the Congo"
+LONGEST = 7  # tokens in a name: "Democratic Republic of the Congo", "Qala - e - Naw"
 GREAT = 300_000  # people: a name that counts anywhere
 SMALL = 1_000  # people: below this a one-word name in the report's own country needs a cue
 USUAL, KNOWN = 0.79, 0.55  # weight of a name that is usual for a place, and that is at least known for it
-LISTS = ("lead", "unit", "title", "ordinary", "never")
 SHARE = 0.1  # of a report's places, for a country to be one that it speaks of
-NAMED = ("NNP", "NNPS", "JJ", "NN", "NNS", "FW", "VBG", "VB", "VBP", "RB", "UH", "XX", "ADD")
-JOINERS = frozenset(
-    {"-", "’", "'", "‘", "of", "the", "and", "al", "el", "de", "la", "du", "des", "i", "e", "ye", "da", "do"}
-)
+ROUGH = 5  # letters that a name must have to be looked up by its rough sound
+# where towns bear the names of families, so that a lone surname is on the map too
+SURNAMES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+NAMED = frozenset("NNP NNPS JJ NN NNS FW VBG VB VBP RB UH XX ADD".split())
+JOINERS = frozenset("- ’ ' ‘ 's ’s of the and al el de la du des i e ye da do".split())
 PLACE_LINE = re.compile(
     r"^\W*(?P<place>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3})(?:,\s*(?P<outer>[A-Z][\w.]*(?: [A-Z]\w+)?))?"
 )
@@ -32,32 +34,58 @@ PLACE_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word lists that the finder asks."""
+    """The word lists that the finder asks, by what their entries give."""
 
-    leads: frozenset[str]
-    units: frozenset[str]
-    titles: frozenset[str]
+    lead: frozenset[str]
+    unit: frozenset[str]
+    strong: frozenset[str]
+    title: frozenset[str]
     ordinary: frozenset[str]
     never: frozenset[str]
+    paper: frozenset[str]
+
+
+def words_of(lexicons: Lexicons) -> Words:
+    """The lists of en/place_words.toml."""
+    by_key = {key: frozenset(e.words) for e in lexicons.entries["place_words"] for key in e.gives}
+    return Words(**{field: by_key[field] for field in Words.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the report's marked names say before the map is asked for more."""
+
+    focus: frozenset[str]  # countries that it speaks of
+    places: frozenset[str]  # names that the recogniser called places
+    surnames: frozenset[str]  # last words of persons' names
 
 
 @stage(needs=(Block, Sentence, Mention), gives=Mention)
 def place_names(doc: Doc, kit: Kit) -> Iterator[Mention]:
     """One mention for each place name that the map knows and the recogniser did not call a place."""
     assert kit.gazetteer is not None
-    words = Words(*(frozenset(kit.lexicons.gives("place_words", k)) for k in LISTS))
-    text = doc.report.text
+    text, words, map_ = doc.report.text, words_of(kit.lexicons), kit.gazetteer
     for block in doc.of(Block):
         if block.kind == "dateline":
-            yield from _dateline(text, block, kit.gazetteer, words)
+            yield from _dateline(text, block, map_, words)
     mentions = doc.of(Mention)
-    focus = countries(text, mentions, kit.gazetteer)
-    taken = sorted(m.span for m in mentions if m.kind == "place")
-    people = [m.span for m in mentions if m.kind in ("person", "organisation")]
-    for sentence in doc.of(Sentence):
-        own = [span for span in taken if sentence.span.meets(span)]
-        others = [span for span in people if sentence.span.meets(span)]
-        yield from _Scan(sentence, text, kit.gazetteer, words, focus).run(own, others)
+    known = Known(countries(text, mentions, map_), _places(text, mentions, map_), _surnames(text, mentions))
+    sentences = doc.of(Sentence)
+    within: list[list[Mention]] = [[] for _ in sentences]
+    starts = [s.span.start for s in sentences]
+    for mention in mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        if at >= 0 and mention.kind != "people":
+            within[at].append(mention)
+    for sentence, own in zip(sentences, within, strict=True):
+        places = [m.span for m in own if m.kind == "place" and (_settled(m) or map_.hits(m.span.of(text)))]
+        rivals = [m for m in own if m.span not in places]
+        yield from _Scan(sentence, text, map_, words, known).run(places, rivals)
+
+
+def _settled(mention: Mention) -> bool:
+    """Towns and countries as the recogniser marks them; its natural features and buildings often hide a town."""
+    return mention.rule not in ("names.loc", "names.fac")
 
 
 def countries(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozenset[str]:
@@ -72,15 +100,26 @@ def countries(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozen
     return frozenset(country for country, n in tally.items() if n >= least)
 
 
+def _places(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozenset[str]:
+    named = {m.span.of(text) for m in mentions if m.rule == "names.gpe"}
+    return frozenset(name for name in named if map_.hits(name))
+
+
+def _surnames(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+    names = [m.span.of(text).split() for m in mentions if m.kind == "person"]
+    return frozenset(name[-1] for name in names if len(name) > 1)
+
+
 def _dateline(text: str, block: Block, map_: Gazetteer, words: Words) -> Iterator[Mention]:
     """The place or places at the head of a dateline: "KUNDUZ CITY (PNA):", "FORT LEE, Va. —"."""
     found = PLACE_LINE.match(block.span.of(text))
     if not found:
         return
     for group in ("place", "outer"):
-        if found[group] and found[group].lower().strip(".") not in words.never and map_.hits(found[group]):
+        name = found[group]
+        if name and name.lower().strip(".") not in words.never and map_.hits(name):
             start = block.span.start + found.start(group)
-            yield Mention(Span(start, start + len(found[group])), "place", "places.dateline")
+            yield Mention(Span(start, start + len(name)), "place", "places.dateline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +130,38 @@ class _Scan:
     text: str
     map_: Gazetteer
     words: Words
-    focus: frozenset[str]
+    known: Known
 
-    def run(self, places: Sequence[Span], others: Sequence[Span]) -> Iterator[Mention]:
+    def run(self, places: Sequence[Span], rivals: Sequence[Mention]) -> Iterator[Mention]:
         """Longest names first, from left to right, none overlapping another find."""
         i = 0
         while i < len(self.sentence):
-            found = self._at(i, places, others) if self._capital(i) else None
+            found = self._at(i, places, rivals) if self._capital(i) else None
             if found:
                 last, rule = found
                 yield Mention(self.sentence.over(i, last), "place", rule)
                 i = last
             i += 1
 
-    def _at(self, first: int, places: Sequence[Span], others: Sequence[Span]) -> tuple[int, str] | None:
+    def _at(self, first: int, places: Sequence[Span], rivals: Sequence[Mention]) -> tuple[int, str] | None:
         """Last word of the place name that begins here, and the rule that let it count."""
         s = self.sentence
-        for last in range(min(first + LONGEST + 2, len(s)) - 1, first - 1, -1):
+        if any(p.start < s.start(first) < p.end for p in places):
+            return None
+        for last in range(min(first + LONGEST, len(s)) - 1, first - 1, -1):
             if not (self._capital(last) and self._joined(first, last)):
                 continue
             span = s.over(first, last)
             if any(span.meets(p) and not (span.holds(p) and len(span) > len(p)) for p in places):
                 continue
             hits = self.map_.hits(span.of(self.text))
-            rule = self._rule(first, last, hits) if hits else None
-            if rule and not self._somebody(first, last, others):
+            rule = self._rule(first, last, hits) if hits else self._unknown(first, last)
+            if rule and (rule := self._among(first, last, rule, hits, rivals)):
                 return last, rule
         return None
 
     def _capital(self, i: int) -> bool:
-        word = self.sentence.words[i]
-        return word[:1].isupper() and self.sentence.tags[i] in NAMED
+        return self.sentence.words[i][:1].isupper() and self.sentence.tags[i] in NAMED
 
     def _joined(self, first: int, last: int) -> bool:
         """True when only name-like words stand between the first and the last."""
@@ -131,45 +171,95 @@ class _Scan:
             "\n" not in self.text[self.sentence.start(first) : self.sentence.end(last)]
         )
 
+    def _lead(self, first: int) -> bool:
+        return first > 0 and self.sentence.words[first - 1].lower() in self.words.lead
+
+    def _follows(self, last: int, listed: frozenset[str]) -> bool:
+        """True when the next word, or the next two, are on a list."""
+        after = [w.lower() for w in self.sentence.words[last + 1 : last + 3]]
+        return bool(after) and (after[0] in listed or " ".join(after) in listed)
+
     def _rule(self, first: int, last: int, hits: Sequence[Hit]) -> str | None:
         """Which rule lets this name count, if any does."""
-        s, words = self.sentence, self.words
-        alone = first == last
-        lead = first > 0 and s.words[first - 1].lower() in words.leads
-        unit = last + 1 < len(s) and s.words[last + 1].lower() in words.units
-        name = s.words[first].lower()
-        if alone and (name in words.never or (name in words.ordinary and not unit)):
+        s, words, alone = self.sentence, self.words, first == last
+        name = s.words[first]
+        unit = self._follows(last, words.unit)
+        if alone and (name.lower() in words.never or (name.lower() in words.ordinary and not unit)):
             return None
-        if (
-            alone
-            and len(name) < 4
-            and not (s.words[first].isupper() and any(h.guard == "case" for h in hits))
-        ):
+        if alone and len(name) < 4 and not (name.isupper() and any(h.guard == "case" for h in hits)):
             return None
-        if alone and first > 0 and s.words[first - 1].lower().rstrip(".") in words.titles:
+        if self._follows(last, words.paper):
             return None
-        usual = [h for h in hits if h.weight > USUAL and h.guard in ("", "people")]
+        if first > 0 and s.words[first - 1].lower().rstrip(".") in words.title:
+            return None
+        usual = [h for h in hits if h.weight > USUAL and h.guard != "comma"]
         if any(_great(h) for h in usual) and (not alone or s.tags[first] in ("NNP", "NNPS", "JJ")):
             return "places.great"
         if alone and s.tags[first] not in ("NNP", "NNPS"):
             return None
-        own = [h for h in hits if h.spot.country in self.focus and h.weight >= KNOWN and h.guard == ""]
+        if s.over(first, last).of(self.text) in self.known.places:
+            return "places.again"
+        return self._local(first, last, hits, unit)
+
+    def _local(self, first: int, last: int, hits: Sequence[Hit], unit: bool) -> str | None:
+        """Rules for lesser places: the report's own countries, and cues."""
+        alone, lead = first == last, self._lead(first)
+        own = [h for h in hits if h.spot.country in self.known.focus and h.weight >= KNOWN and h.guard == ""]
+        if alone and own and not (lead or unit) and all(h.spot.country in SURNAMES for h in own):
+            return None
         if any(h.spot.kind != "settlement" or h.spot.population >= SMALL or not alone for h in own):
             return "places.focus"
         if own and (lead or unit):
             return "places.focus_cue"
-        if unit and lead and usual:
+        if unit and lead and any(h.weight > USUAL for h in hits):
             return "places.unit"
         return None
 
-    def _somebody(self, first: int, last: int, others: Sequence[Span]) -> bool:
-        """True when the words are part of a longer name of a person or organisation."""
+    def _unknown(self, first: int, last: int) -> str | None:
+        """Names that the map lacks as spelt: by their rough sound, or by the unit that follows them."""
+        s = self.sentence
+        name = s.over(first, last).of(self.text)
+        if s.tags[first] not in ("NNP", "NNPS") or s.tags[last] not in ("NNP", "NNPS"):
+            return None
+        cue = self._follows(last, self.words.strong)
+        if len(name) >= ROUGH and (self._lead(first) or cue) and name.lower() not in self.words.ordinary:
+            near = self.known.focus - SURNAMES
+            if near and any(_fair(h) for h in self.map_.sounding(name, near)):
+                return "places.sound"
+        if (
+            cue
+            and s.words[first - 1 : first]
+            and (self._lead(first) or s.words[first - 1].lower() in ("the", "and", ","))
+        ):
+            return "places.unit_only"
+        return None
+
+    def _among(
+        self, first: int, last: int, rule: str, hits: Sequence[Hit], rivals: Sequence[Mention]
+    ) -> str | None:
+        """The rule, or another where the words are part of a longer name, or None where that name is a
+        person's.
+        """
         span = self.sentence.over(first, last)
-        lead = first > 0 and self.sentence.words[first - 1].lower() in self.words.leads
-        for other in others:
-            if span.meets(other) and not span.holds(other) and not (lead and other.start == span.start):
-                return True
-        return False
+        own = span.of(self.text)
+        for rival in rivals:
+            if not span.meets(rival.span):
+                continue
+            if span.holds(rival.span):
+                if rule == "places.focus" and rival.kind == "person" and own in self.known.surnames:
+                    return None
+                continue
+            if rival.kind == "person" and not (self._lead(first) and rival.span.start == span.start):
+                return None
+            usual = any(h.weight > USUAL and h.guard != "comma" for h in hits)
+            return (
+                "places.inside"
+                if usual and rule in ("places.great", "places.focus", "places.again")
+                else None
+            )
+        if rule.startswith("places.focus") and own in self.known.surnames and not self._lead(first):
+            return None
+        return rule
 
 
 def _great(hit: Hit) -> bool:
@@ -177,3 +267,8 @@ def _great(hit: Hit) -> bool:
     return (
         spot.kind in ("country", "region", "province", "water", "relief", "site") or spot.population > GREAT
     )
+
+
+def _fair(hit: Hit) -> bool:
+    """Large enough, or a unit, to be meant by a name that is spelt otherwise."""
+    return hit.spot.kind != "settlement" or hit.spot.population >= SMALL

@@ -1,5 +1,7 @@
 """Place mentions → places: each a point or an area on the map, with its chain in words and the reasons."""
 
+import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,13 +9,14 @@ from dataclasses import dataclass
 from dateline.lexicons.gazetteer import Gazetteer, Spot
 from dateline.model import Block, Mention, Place, Span, Warning
 from dateline.resolve.places_choice import NOTHING, Choice, choose
-from dateline.resolve.places_names import Name, read
+from dateline.resolve.places_names import SIDE, Name, read
 from dateline.resolve.places_relative import Relative, relatives
 from dateline.resolve.places_stand_ins import stand_ins
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
-FLOOR = 0.2  # below this confidence the record gives no point and says so
+SEAM = re.compile(r",\s+|\s+and\s+|\s*\n\s*|\s+[-–—]\s+")
+FLOOR = 0.3
 PRECISION = {
     "country": "country", "region": "province", "province": "province", "district": "district",
     "settlement": "exact", "site": "exact", "water": "province", "relief": "province",
@@ -37,9 +40,11 @@ def places(doc: Doc, kit: Kit) -> Iterator[Place | Warning]:
     """Every place that the report names, once, with all its mentions; a Warning for each not settled."""
     assert kit.gazetteer is not None
     text = doc.report.text
-    never = frozenset(kit.lexicons.gives("place_words", "never"))
+    lists = {key: frozenset(e.words) for e in kit.lexicons.entries["place_words"] for key in e.gives}
     mentions = [
-        m for m in pick_mentions(doc, kit.gazetteer) if m.span.of(text).lower().strip(".") not in never
+        m
+        for m in pick_mentions(doc, kit.gazetteer)
+        if m.span.of(text).lower().strip(".") not in lists["never"]
     ]
     names = [
         read(text, m.span, people=_people(m, text, kit.gazetteer), dateline=m.rule == "places.dateline")
@@ -50,30 +55,55 @@ def places(doc: Doc, kit: Kit) -> Iterator[Place | Warning]:
     day = doc.report.published
     choices = choose(text, names, kit.gazetteer, home)
     named = [Named(n, c, m.rule) for n, c, m in zip(names, choices, mentions, strict=True)]
-    speaks, governs = (frozenset(kit.lexicons.gives("place_words", k)) for k in ("speaks", "government"))
-    loose = stand_ins(doc.of(Sentence), [(n.name, n.choice.spot) for n in named], speaks, governs)
+    loose = stand_ins(
+        doc.of(Sentence), [(n.name, n.choice.spot) for n in named], lists["speaks"], lists["government"]
+    )
+    loose |= {n.name.span for n in named if n.rule == "places.inside"}
     yield from _notes(text, named, loose, kit.gazetteer, day)
 
 
 def pick_mentions(doc: Doc, map_: Gazetteer) -> list[Mention]:
     """Mentions that may be places, none overlapping: the map's own finds win, then the longer."""
     text = doc.report.text
-    wanted = []
-    for mention in doc.of(Mention):
-        if mention.kind == "place":
-            keep = mention.rule not in ("names.loc", "names.fac")
-            if keep or map_.hits(mention.span.of(text)):
-                wanted.append(mention)
-        elif mention.kind == "people":
-            hits = map_.hits(mention.span.of(text))
-            if any(h.guard == "people" or h.spot.kind in ("country", "province", "region") for h in hits[:3]):
-                wanted.append(mention)
+    wanted = [part for m in doc.of(Mention) for part in _parts(m, text, map_) if _may_be(part, text, map_)]
     wanted.sort(key=lambda m: (not m.rule.startswith("places."), -len(m.span), m.span.start))
     taken: list[Mention] = []
+    starts: list[int] = []
     for mention in wanted:
-        if not any(mention.span.meets(t.span) for t in taken):
-            taken.append(mention)
-    return sorted(taken, key=lambda m: m.span)
+        at = bisect_right(starts, mention.span.start)
+        before = at > 0 and taken[at - 1].span.end > mention.span.start
+        after = at < len(taken) and taken[at].span.start < mention.span.end
+        if not before and not after:
+            taken.insert(at, mention)
+            starts.insert(at, mention.span.start)
+    return taken
+
+
+def _parts(mention: Mention, text: str, map_: Gazetteer) -> Iterator[Mention]:
+    """A mention, or its parts where the recogniser ran two places together: "Huntsville, Texas"."""
+    words = mention.span.of(text)
+    if mention.kind != "place" or not SEAM.search(words) or map_.hits(words):
+        yield mention
+        return
+    at = 0
+    for seam in [*SEAM.finditer(words), None]:
+        end = seam.start() if seam else len(words)
+        if end > at:
+            yield Mention(Span(mention.span.start + at, mention.span.start + end), mention.kind, mention.rule)
+        at = seam.end() if seam else end
+
+
+def _may_be(mention: Mention, text: str, map_: Gazetteer) -> bool:
+    words = mention.span.of(text)
+    if mention.kind == "place":
+        settled = mention.rule not in ("names.loc", "names.fac")
+        if words.isupper() and len(words) <= 6 and not map_.hits(words):
+            return False  # an unknown short name all in capitals is a body's more often than a place's
+        return settled or bool(map_.hits(words) or map_.hits(SIDE.sub("", words)))
+    if mention.kind != "people":
+        return False
+    kinds = ("country", "province", "region")
+    return any(h.guard == "people" or h.spot.kind in kinds for h in map_.hits(words)[:3])
 
 
 def _people(mention: Mention, text: str, map_: Gazetteer) -> bool:

