@@ -288,6 +288,8 @@ class Reading:
         elif sort and (phrase.holder or sort != "it"):
             phrase.gender = sort if sort in "mf" else ""
             someone, torn = self.cast.by_pronoun(phrase, sort, self._barred(scene, phrase))
+            if someone is not None and someone.kind == "unknown" and phrase.gender:
+                someone.kind = "person"  # "he" tells what the recogniser could not
         if someone is None and phrase.holder:
             someone = self.cast.new(phrase)
             someone.kind = "people" if sort == "many" else "person" if sort in ("m", "f") else "unknown"

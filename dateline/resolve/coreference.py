@@ -97,7 +97,10 @@ class Cast:
             someone.name = name
         someone.named = True
         self._names[name.lower()] = someone
-        if someone.kind in ("person", "unknown"):
+        two = (
+            len(parts) == 2 and someone.row is None and not someone.heads
+        )  # may be a person, mistaken for a body
+        if someone.kind in ("person", "unknown") or two:
             for end in {parts[-1], parts[0]}:
                 self._ends.setdefault(end, []).append(someone)
         elif len(parts) > 1:
