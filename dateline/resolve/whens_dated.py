@@ -60,8 +60,8 @@ def _date(f: Fields, frame: Frame) -> Reading:
     if f.get("era") == "BC" and year:
         return Reading(f"BC{year:04d}", "stated", grain="year")
     if year:
-        found = day_in(year, month, day) - timedelta("eve" in f)
-        return Reading(found.isoformat() + clock_of(f), "stated")
+        stated = day_in(year, month, day) - timedelta("eve" in f)
+        return Reading(stated.isoformat() + clock_of(f), "stated")
     day_in(2000, month, day)  # a leap year: raises for days that no year has
     base, basis = frame.base
     if base is None:
@@ -179,7 +179,7 @@ def _fiscal(f: Fields, frame: Frame) -> Reading:
         year: int | None = short if short > 999 else 2000 + short if short < 60 else 1900 + short
     else:
         year = year_of(f)
-    if year in SOLAR_YEARS:
+    if year is not None and year in SOLAR_YEARS:
         return Reading(value_at(persian(year)[0], "Y"), "stated", persian(year), "year")
     basis: Basis = "stated"
     if year is None:
