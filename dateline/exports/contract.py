@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from dateline import __version__
 from dateline.model import (
     Act,
     Actor,
@@ -25,7 +26,7 @@ from dateline.model import (
     Time,
     Warning,
 )
-from dateline.stage import Doc
+from dateline.stage import Doc, Kit
 
 SCHEMA = "dateline/1"
 
@@ -40,6 +41,12 @@ class Engine:
     model_digest: str
     lexicons: str
     gazetteer: str | None
+
+
+def engine_of(kit: Kit) -> Engine:
+    """What makes a record: this version, the model, the word lists and the map, by version and digest."""
+    p, place = kit.parser, kit.gazetteer.version if kit.gazetteer else None
+    return Engine(__version__, p.name, p.version, p.digest, kit.lexicons.version, place)
 
 
 def record(doc: Doc, engine: Engine) -> dict[str, Any]:
@@ -89,7 +96,14 @@ def _report(report: Report) -> dict[str, Any]:
 def _blocks(doc: Doc) -> list[dict[str, Any]]:
     story = {block: s.id for s in doc.of(Story) for block in s.blocks}
     return [
-        {"id": b.id, **_span(b.span), "story": story.get(b.id), "kind": b.kind, "repeats": b.repeats, "rule": b.rule}
+        {
+            "id": b.id,
+            **_span(b.span),
+            "story": story.get(b.id),
+            "kind": b.kind,
+            "repeats": b.repeats,
+            "rule": b.rule,
+        }
         for b in doc.of(Block)
     ]
 
@@ -108,7 +122,8 @@ def _time(time: Time) -> dict[str, Any]:
     when = time.when
     return {
         "id": time.id, **_span(time.span), "type": time.type, "value": time.value,
-        "earliest": when.earliest and when.earliest.isoformat(), "latest": when.latest and when.latest.isoformat(),
+        "earliest": when.earliest and when.earliest.isoformat(),
+        "latest": when.latest and when.latest.isoformat(),
         "grain": when.grain, "basis": when.basis, "rule": time.rule,
     }  # fmt: skip
 

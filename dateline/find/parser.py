@@ -1,11 +1,13 @@
 """The parser: the only file that knows spaCy. Text goes in, our own Sentence arrays come out."""
 
 import hashlib
-import importlib
+import importlib.util
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,20 @@ PACKAGED = {
 BATCH_WORDS = 6000  # measured: 4,000–8,000 words a batch; huge batches cost 30–45 %
 # Penn tag → Universal POS, after the tables of the UD project; verbs that carry others are mended below.
 UPOS = {
-    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
-    "WP$": "PRON", "EX": "PRON", "DT": "DET", "PDT": "DET", "WDT": "PRON", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
-    "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "WRB": "ADV", "VB": "VERB", "VBD": "VERB", "VBG": "VERB",
-    "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX", "IN": "ADP", "TO": "PART", "RP": "ADP", "CC": "CCONJ",
-    "CD": "NUM", "POS": "PART", "UH": "INTJ", "FW": "X", "LS": "X", "XX": "X", "ADD": "X", "GW": "X", "AFX": "ADJ",
-    "NFP": "PUNCT", "HYPH": "PUNCT", ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT",
-    "-LRB-": "PUNCT", "-RRB-": "PUNCT", "$": "SYM", "SYM": "SYM", "_SP": "SPACE",
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON",
+    "WP": "PRON", "WP$": "PRON", "EX": "PRON", "DT": "DET", "PDT": "DET", "WDT": "PRON", "JJ": "ADJ",
+    "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "WRB": "ADV", "VB": "VERB",
+    "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX", "IN": "ADP",
+    "TO": "PART", "RP": "ADP", "CC": "CCONJ", "CD": "NUM", "POS": "PART", "UH": "INTJ", "FW": "X",
+    "LS": "X", "XX": "X", "ADD": "X", "GW": "X", "AFX": "ADJ", "NFP": "PUNCT", "HYPH": "PUNCT",
+    ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT", "-LRB-": "PUNCT",
+    "-RRB-": "PUNCT", "$": "SYM", "SYM": "SYM", "_SP": "SPACE",
 }  # fmt: skip
 HASH = 2**64 - 1  # spaCy keys strings by unsigned 64-bit hashes
 AUXILIARY = frozenset({"aux", "auxpass"})
-COPULA = frozenset("be is are was were been being am 's 're 'm ’s ’re ’m".split())
+COPULA = frozenset(
+    {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "’s", "’re", "’m"}
+)
 
 
 class SpacyParser:
@@ -51,7 +56,9 @@ class SpacyParser:
             docs = [self._nlp.make_doc(words) for _, _, words in batch]
             for _, pipe in self._nlp.pipeline:
                 docs = list(pipe.pipe(docs, batch_size=len(docs)))
-            out += [list(self._sentences(doc, block, at)) for doc, (block, at, _) in zip(docs, batch, strict=True)]
+            out += [
+                list(self._sentences(doc, block, at)) for doc, (block, at, _) in zip(docs, batch, strict=True)
+            ]
         return out
 
     def _sentences(self, doc: Any, block: str, at: int) -> Iterator[Sentence]:
@@ -60,7 +67,11 @@ class SpacyParser:
 
         if not len(doc):
             return
-        table = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]).astype("int64").tolist()
+        table = (
+            doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE])
+            .astype("int64")
+            .tolist()
+        )
         strings = self._nlp.vocab.strings
 
         def name(key: int) -> str:
@@ -68,7 +79,7 @@ class SpacyParser:
 
         starts = [i for i, row in enumerate(table) if row[5] == 1 or i == 0] + [len(table)]
         words = [token.text for token in doc]
-        for first, stop in zip(starts, starts[1:], strict=False):
+        for first, stop in pairwise(starts):
             kept = [i for i in range(first, stop) if not words[i].isspace()]
             if not kept:
                 continue
@@ -88,7 +99,7 @@ class SpacyParser:
                 pos=tuple(pos),
                 heads=tuple(heads),
                 labels=tuple(labels),
-                entities=tuple(_entities(kept, table, place, name)),
+                entities=tuple(_entities(kept, table, name)),
             )
 
     def _lemma(self, word: str, pos: str) -> str:
@@ -115,17 +126,16 @@ def _upos(word: str, tag: str, label: str) -> str:
     return UPOS.get(tag, "X")
 
 
-def _entities(kept: list[int], table: list[list[int]], place: dict[int, int], name: Any) -> Iterator[Entity]:
-    first: int | None = None
-    for i in [*kept, None]:
-        begins = i is None or table[i][6] in (2, 3) or table[i][6] == 0
-        if begins and first is not None:
-            yield Entity(place[first], place[last], name(table[first][7]))
-            first = None
-        if i is not None and table[i][6] == 3:
-            first = i
-        if i is not None:
-            last = i
+def _entities(kept: list[int], table: list[list[int]], name: Callable[[int], str]) -> Iterator[Entity]:
+    """Runs that begin with a B (3) and go on with an I (1), in spaCy's numbers for IOB."""
+    runs: list[tuple[int, int]] = []
+    for k, i in enumerate(kept):
+        if table[i][6] == 3:
+            runs.append((k, k))
+        elif table[i][6] == 1 and runs and runs[-1][1] == k - 1:
+            runs[-1] = (runs[-1][0], k)
+    for first, last in runs:
+        yield Entity(first, last, name(table[kept[first]][7]))
 
 
 def _lemmatizer(nlp: Any) -> Any:
@@ -169,73 +179,102 @@ def _batches(passages: Sequence[tuple[str, int, str]]) -> Iterator[list[tuple[st
 def load_parser(model: str = "md") -> SpacyParser:
     """Load "md", "sm", an installed ``en_core_web_*`` package, or a folder that holds a spaCy model.
 
-    The weight files of the packaged models are checked against our manifest first, since both are other people's
-    re-uploads. Raises ModelError where the model is missing, altered, or not an English parsing model.
+    The weight files of the packaged models are checked against our manifest first, since both are re-uploads
+    by other people. Raises ModelError where the model is missing, altered, or not an English parsing model.
     """
-    folder, digest = _find(model)
+    folder = model_folder(model)
+    hashes = _hashes(folder)
+    if model in PACKAGED:
+        _verify(PACKAGED[model][0], folder, hashes)
+    # On matrices this small a thread per core mostly waits for the others: 8 × the CPU, measured on two busy
+    # cores. NumPy reads this once, when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
     from thinc.api import NumpyOps
 
     try:
         nlp = spacy.load(folder, exclude=["attribute_ruler", "senter"])
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model") from error
+        raise ModelError(
+            f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model"
+        ) from error
     missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if nlp.meta["lang"] != "en" or missing:
         lacks = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.meta['lang']!r}"
         raise ModelError(lacks, where=str(folder), todo="use an English model with tagger, parser and ner")
     ops = NumpyOps(use_blis=False)  # OpenBLAS is about twice as fast as blis here
     for _, pipe in nlp.pipeline:
-        if hasattr(getattr(pipe, "model", None), "walk"):
-            for node in pipe.model.walk():
-                node.ops = ops
-    return SpacyParser(nlp, model, digest)
+        model_of_pipe: Any = getattr(pipe, "model", None)
+        for node in model_of_pipe.walk() if model_of_pipe else ():
+            node.ops = ops
+    return SpacyParser(nlp, model, _digest(hashes))
 
 
-def _find(model: str) -> tuple[Path, str]:
-    """Folder of the weights, and the digest that goes into each record."""
+def model_folder(model: str) -> Path:
+    """Where the weights of "md", "sm", an installed package or a path lie. Raises ModelError."""
     if model in PACKAGED:
         package, inside = PACKAGED[model]
-        folder = _package_folder(package, model) / inside
-        _verify(package, folder)
-        return folder, _digest(folder)
+        return _package_folder(package, model) / inside
     folder = Path(model)
     if not folder.is_dir():
         folder = _package_folder(model, model)
         nested = sorted(folder.glob("en_core_web_*-*"))
         folder = nested[0] if nested else folder
     if not (folder / "config.cfg").is_file():
-        raise ModelError("holds no spaCy model", where=str(folder), todo="name a folder with config.cfg in it")
-    return folder, _digest(folder)
+        raise ModelError(
+            "holds no spaCy model", where=str(folder), todo="name a folder with config.cfg in it"
+        )
+    return folder
 
 
 def _package_folder(package: str, asked: str) -> Path:
     spec = importlib.util.find_spec(package) if package.isidentifier() else None
     if spec is None or spec.origin is None:
         known = ", ".join(PACKAGED)
-        raise ModelError("is not installed", where=f"model {asked!r}", todo=f"use one of {known}, or a folder's path")
+        raise ModelError(
+            "is not installed", where=f"model {asked!r}", todo=f"use one of {known}, or a folder's path"
+        )
     return Path(spec.origin).parent
 
 
-def _verify(package: str, folder: Path) -> None:
+def _verify(package: str, folder: Path, hashes: dict[str, str]) -> None:
     """Compare every weight file with the manifest: re-uploads are trusted by hash alone."""
     wanted: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))[package]["files"]
-    root = folder.parent
     for name, sha in wanted.items():
-        path = root / name
-        if not path.is_file():
+        path = folder.parent / name
+        found = (
+            hashes.get(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else _hash(path)
+        )
+        if found is None:
             raise ModelError("is missing", where=str(path), todo=f"reinstall {package}")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != sha:
-            raise ModelError("is not the file we know", where=str(path), todo=f"reinstall {package} from the lock file")
+        if found != sha:
+            raise ModelError(
+                "is not the file we know", where=str(path), todo=f"reinstall {package} from the lock file"
+            )
 
 
-@lru_cache(maxsize=8)
-def _digest(folder: Path) -> str:
-    """One SHA-256 over the names and bytes of all files of a model, in order."""
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
+def _hashes(folder: Path) -> dict[str, str]:
+    """Name and SHA-256 of every file of a model, in order of the names. Raises ModelError."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    return {path.relative_to(folder).as_posix(): _hash(path) or "" for path in files}
+
+
+def _hash(path: Path) -> str | None:
+    """SHA-256 of a file, None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ModelError(
+            f"cannot be read ({error.strerror})", where=str(path), todo="check its rights"
+        ) from error
+
+
+def _digest(hashes: dict[str, str]) -> str:
+    """One SHA-256 over the names and hashes of all files of a model: what a record says of its parser."""
+    return hashlib.sha256("".join(f"{sha}  {name}\n" for name, sha in hashes.items()).encode()).hexdigest()
 
 
 def model_version(package: str) -> str:

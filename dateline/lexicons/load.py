@@ -45,9 +45,12 @@ class Name:
     row: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicons:
-    """All word lists, ours and a site's own. ``version`` is a digest of every file that was read."""
+    """All word lists, ours and a site's own. ``version`` is a digest of every file that was read.
+
+    Compared by identity: what a stage derives from the lists can be kept between reports (``lru_cache``).
+    """
 
     entries: Mapping[str, tuple[Entry, ...]]  # file stem, such as "cues" → entries
     tables: Mapping[str, tuple[Mapping[str, str], ...]]  # file stem, such as "actors" → rows
@@ -75,7 +78,9 @@ def load_lexicons(*overlays: Path) -> Lexicons:
     digest = hashlib.sha256()
     for folder in (OURS, *overlays):
         if not folder.is_dir():
-            raise LexiconError("no such lexicon folder", where=str(folder), todo="name a folder of .toml and .tsv files")
+            raise LexiconError(
+                "no such lexicon folder", where=str(folder), todo="name a folder of .toml and .tsv files"
+            )
         for path in sorted([*folder.glob("*.toml"), *folder.glob("en/*.toml")]):
             digest.update(path.name.encode() + path.read_bytes())
             for entry in _read_toml(path):
@@ -87,7 +92,9 @@ def load_lexicons(*overlays: Path) -> Lexicons:
     listed = {stem: tuple(found.values()) for stem, found in entries.items()}
     words = {stem: {w: e for e in found for w in e.words} for stem, found in listed.items()}
     rows = {stem: tuple(found.values()) for stem, found in tables.items()}
-    whose: dict[str, tuple[Mapping[str, str], ...]] = {stem: rows[stem] for stem in ("actors", "outlets") if stem in rows}
+    whose: dict[str, tuple[Mapping[str, str], ...]] = {
+        stem: rows[stem] for stem in ("actors", "outlets") if stem in rows
+    }
     by_id = {row["id"]: row for table in whose.values() for row in table}
     return Lexicons(listed, rows, digest.hexdigest()[:16], words, by_id, _names(whose))
 
@@ -141,5 +148,7 @@ def _read_tsv(path: Path) -> Iterator[Mapping[str, str]]:
         raise LexiconError("has no column 'id'", where=str(path), todo="start it with a header line")
     for number, row in enumerate(reader, 2):
         if None in row:
-            raise LexiconError(f"row {number} has more cells than the header", where=str(path), todo="mend the row")
+            raise LexiconError(
+                f"row {number} has more cells than the header", where=str(path), todo="mend the row"
+            )
         yield row
