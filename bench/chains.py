@@ -1,14 +1,17 @@
-"""Scores our own wire-chain cases: hops, whole chains, stance, nesting. ``python -m bench.chains [--held] [-v]``
+"""Scores our own wire-chain cases: hops, whole chains, stance, nesting.
+
+``python -m bench.chains [--held] [-v]``
 
 A hop is right when the holder found at its place in the chain shares a word with the gold holder (or both are
-unnamed); a chain is right when it has as many holders as gold and every hop is right. Statements are paired
-greedily by Dice(content) + .5·[cues overlap]. ``--held`` scores the cases that were never looked at in tuning.
+unnamed); a chain is right when it has as many holders as gold and every hop is right. Statements are paired greedily
+by Dice(content) + .5·[cues overlap]. ``--held`` scores the cases that were
+never looked at in tuning.
 """
 
 import argparse
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from typing import cast
 
 from bench.score import Score, Tokens, dice
 from dateline.kit import load_kit
@@ -26,7 +29,8 @@ HEADINGS: tuple[BlockKind, ...] = ("headline", "crosshead")
 def read_case(case: Case, kit: Kit) -> Doc:
     """The case's paragraphs as blocks of the kinds that it names, then every stage up to attribution."""
     spans = [Span(*m.span()) for m in PARAGRAPH.finditer(case.text)]
-    made = [Block(f"b{n}", s, k, "case") for n, (s, k) in enumerate(zip(spans, _kinds(case), strict=True))]
+    kinds = zip(spans, case.kinds, strict=True)
+    made = [Block(f"b{n}", s, cast(BlockKind, k), "case") for n, (s, k) in enumerate(kinds)]
     doc = Doc(Report(id=case.id, source=case.id, text=case.text))
     blocks = made if "dateline" not in case.tags else [b for b in find_blocks(doc, kit) if isinstance(b, Block)]
     doc = doc.adding([*blocks, Story("s0", None, tuple(b.id for b in blocks))], Block, Story)
@@ -36,11 +40,6 @@ def read_case(case: Case, kit: Kit) -> Doc:
         if Attribution in stage.gives:
             break
     return doc
-
-
-def _kinds(case: Case) -> Iterator[BlockKind]:
-    for kind in case.kinds:
-        yield kind  # type: ignore[misc]
 
 
 class Chains:
@@ -69,8 +68,13 @@ class Chains:
 
     def _chain(self, case: Case, gold: GoldStatement, mate: Attribution | None, tokens: Tokens) -> None:
         want = [None if h is None else tokens.of([h[:2]]) for h in gold.holders]
-        have = [None if h.span is None else tokens.of([(h.span.start, h.span.end)]) for h in mate.holders] if mate else []
-        hops = sum((w is None) == (h is None) and (w is None or bool(w & (h or set()))) for w, h in zip(want, have, strict=False))
+        have = (
+            [None if h.span is None else tokens.of([(h.span.start, h.span.end)]) for h in mate.holders] if mate else []
+        )
+        hops = sum(
+            (w is None) == (h is None) and (w is None or bool(w & (h or set())))
+            for w, h in zip(want, have, strict=False)
+        )
         whole = mate is not None and hops == len(want) == len(have)
         self.scores["hops"].add(hops, len(have), len(want))
         self.scores["whole chains"].add(whole, 1, 1)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.score import Pairs, Score, Tokens, dice
 from dateline.kit import load_kit
@@ -89,16 +90,21 @@ def gum(path: Path) -> Iterator[Text]:
     """The GUM file: one JSON object a document, attributions with nesting and the source's cluster."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        gold = [
-            Gold(*([tuple(s) for s in a[r]] for r in ROLES), bool(a["inside_content_of"] or a["inside_source_clause"]), a["source_eid"])
-            for a in row["attributions"]
-        ]
-        yield Text(row["id"], row["text"], gold) if row["genre"] == "news" else Text(row["id"], row["text"], gold)
+        yield Text(row["id"], row["text"], [_gum_gold(a) for a in row["attributions"]])
+
+
+def _gum_gold(row: dict[str, Any]) -> Gold:
+    source, cue, content = ([(int(a), int(b)) for a, b in row[role]] for role in ROLES)
+    return Gold(source, cue, content, bool(row["inside_content_of"] or row["inside_source_clause"]), row["source_eid"])
 
 
 def predict(doc: Doc, flat: bool, voices: str) -> list[Gold]:
     """Attributions as spans; ``flat`` drops those told inside another, ``voices`` is the policy."""
-    allowed = {"reports": ("report",), "+beliefs": ("report", "belief"), "+attitudes": ("report", "belief", "attitude")}[voices]
+    allowed = {
+        "reports": ("report",),
+        "+beliefs": ("report", "belief"),
+        "+attitudes": ("report", "belief", "attitude"),
+    }[voices]
     found = [a for a in doc.of(Attribution) if a.policy in allowed]
     out = []
     for a in found:
@@ -244,7 +250,13 @@ def main() -> None:
     kit = load_kit()
     folder = options.folder or options.data / "attribution/polnear/dev"
     if folder.is_dir():
-        run(polnear(folder), kit, f"PolNeAR format ({folder.name}), outermost, all policies", True, "+attitudes")
+        run(
+            polnear(folder),
+            kit,
+            f"PolNeAR format ({folder.name}), outermost, all policies",
+            True,
+            "+attitudes",
+        )
     else:
         print(f"skipped: no folder {folder}")
     file = options.data / "attribution/gum_news_interview.jsonl"

@@ -26,6 +26,7 @@ Role = Literal["speaker", "carrier"]
 Stance = Literal[
     "asserts", "denies", "declines", "predicts", "plans", "demands", "doubts", "accuses", "threatens", "asks", "other"
 ]  # fmt: skip
+Policy = Literal["report", "belief", "attitude"]
 Status = Literal[
     "happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"
 ]
@@ -197,7 +198,7 @@ class Attribution:
     stance: Stance
     rule: str
     score: float
-    policy: Literal["report", "belief", "attitude"]
+    policy: Policy
 
 
 # --- resolve ------------------------------------------------------------------------------------------------
@@ -245,6 +246,17 @@ class Place:
     reasons: tuple[str, ...] = ()
     claimants: tuple[str, ...] = ()  # every country that claims it, where disputed
     associative: tuple[Span, ...] = ()  # mentions that stand for a government or people, not for ground
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an act happened: ``trigger`` names the act, ``place`` is a place's id, ``evidence`` the words for it."""
+
+    trigger: Span
+    place: str
+    evidence: Span
+    rule: str
+    score: float  # odds of this place against the others and none, 0–1
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +309,7 @@ class Statement:
     said: str | None
     rule: str
     score: float
-    policy: Literal["report", "belief", "attitude"]
+    policy: Policy
     negated: bool = False  # the content is denied by its own words ("said it had not …")
     modality: str | None = None  # may | must | will … of the content's main verb
 

@@ -1,6 +1,7 @@
 """Whose words are these? Candidates from every rule, a score for each, and the chain of those who pass them on."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dateline.attribute.candidate import Candidate
 from dateline.attribute.carriers import Media, complete_chains, dateline_agency
@@ -11,6 +12,7 @@ from dateline.attribute.page import Page
 from dateline.attribute.stance import stance_of
 from dateline.attribute.verbs import verb_candidates
 from dateline.attribute.weigh import weigh
+from dateline.lexicons.load import Lexicons
 from dateline.model import Attribution, Block, Form, Holder, Quotation, Span, Story
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
@@ -23,9 +25,12 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     """Every statement of the page: who says it through whom, by which cue, in which words."""
     page = Page(doc.report.text, doc.of(Sentence), doc.of(Quotation), doc.of(Block))
     words = kit.lexicons.words
-    people = words.get("people", {})
-    speakers = Speakers(page, people, words["line_labels"], _states(kit))
-    media = Media(_outlets(kit), words["relays"])
+    people = {
+        **words.get("people", {}),
+        **{w: e for w, e in words["relays"].items() if e.id == "relay.document"},
+    }
+    speakers = Speakers(page, people, words["line_labels"], _states(kit.lexicons))
+    media = Media(_outlets(kit.lexicons), words["relays"])
     candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
     for k in range(len(page.sentences)):
         candidates += verb_candidates(page, k, words["cues"])
@@ -37,15 +42,17 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
         yield _attribution(page, c, agencies.get(page.block_of(c.head)))
 
 
-def _states(kit: Kit) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def _states(lexicons: Lexicons) -> frozenset[str]:
     """States, their capitals and their governments by every name: those that speak as places."""
-    rows = [r for r in kit.lexicons.tables.get("actors", ()) if r["kind"] in ("state", "government")]
+    rows = [r for r in lexicons.tables.get("actors", ()) if r["kind"] in ("state", "government")]
     names = (n for r in rows for c in ("name", "aliases", "capital", "adjectives") for n in r.get(c, "").split("|"))
     return frozenset(n.strip().lower() for n in names if n.strip())
 
 
-def _outlets(kit: Kit) -> frozenset[str]:
-    rows = kit.lexicons.tables.get("outlets", ())
+@lru_cache(maxsize=4)
+def _outlets(lexicons: Lexicons) -> frozenset[str]:
+    rows = lexicons.tables.get("outlets", ())
     return frozenset(a.strip().lower() for r in rows for a in (r["name"], *r["aliases"].split("|")) if a.strip())
 
 
@@ -65,11 +72,15 @@ def _datelines(doc: Doc, media: Media) -> dict[str, Holder]:
 
 def _attribution(page: Page, c: Candidate, agency: Holder | None) -> Attribution:
     speaker = page.spans(c.source)
-    holders = [Holder(Span(speaker[0].start, speaker[-1].end) if speaker else None, "speaker", c.rule), *c.carriers]
+    holders = [
+        Holder(Span(speaker[0].start, speaker[-1].end) if speaker else None, "speaker", c.rule),
+        *c.carriers,
+    ]
     if agency is not None and agency.span not in [h.span for h in holders]:
         holders.append(agency)
     return Attribution(
-        holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=page.spans(c.content), form=_form(page, c),
+        holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=page.spans(c.content),
+        form=_form(page, c),
         stance=stance_of(page, c), rule=f"{c.rule}/{c.shape}", score=round(c.score, 3), policy=c.policy,
     )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from dateline.model import Holder, Stance
+from dateline.attribute.page import Page
+from dateline.lexicons.load import Entry
+from dateline.model import Holder, Policy, Stance
 
 
 @dataclass(slots=True)
@@ -16,9 +18,29 @@ class Candidate:
     source: list[int]
     lemma: str
     stance: Stance
-    policy: str
+    policy: Policy
     prior: float
     head: int  # the cue's head token
     score: float = 0.0
     carriers: list[Holder] = field(default_factory=list)
     headline: bool = False
+
+
+Parts = tuple[list[int], list[int], set[int]]  # cue, source and content, as tokens of the page
+
+
+def proposed(page: Page, k: int, at: int, entry: Entry, shape: str, parts: Parts, prior: float) -> Candidate:
+    """A candidate by one entry of a cue list; the cue's head is token ``at`` of sentence ``k``."""
+    cue, source, content = parts
+    return Candidate(
+        rule=entry.id,
+        shape=shape,
+        cue=cue,
+        content=content,
+        source=source,
+        lemma=page.sentences[k].lemmas[at].lower(),
+        stance=entry.gives["stance"],
+        policy=entry.gives["policy"],
+        prior=prior,
+        head=page.base[k] + at,
+    )

@@ -19,7 +19,20 @@ from dateline.sentence import Sentence
 
 RELATIVES = frozenset({"which", "who", "that"})
 OWN = frozenset({"his", "her", "its", "their", "my", "our"})
-PLATFORMS = frozenset({"telegram", "twitter", "facebook", "weibo", "x", "whatsapp", "instagram", "youtube", "channel", "website"})
+PLATFORMS = frozenset(
+    {
+        "telegram",
+        "twitter",
+        "facebook",
+        "weibo",
+        "x",
+        "whatsapp",
+        "instagram",
+        "youtube",
+        "channel",
+        "website",
+    }
+)
 ANONYMOUS = frozenset({"reporter", "journalist"})  # "told reporters": nobody in particular passed it on
 PASSING = ("on", "via", "to", "in", "through", "with")
 
@@ -101,10 +114,16 @@ class Walk:
         """Follow every relay word in order; the tokens of those that were."""
         used = set()
         for i in range(len(self.s)):
-            if self.base + i in used or self.s.words[i].lower() not in self.media.heads and self.s.lemmas[i].lower() not in self.media.heads:
+            if self.base + i in used or (
+                self.s.words[i].lower() not in self.media.heads and self.s.lemmas[i].lower() not in self.media.heads
+            ):
                 continue
             step = self._step(i)
             owner = self._owner(i) if step else None
+            if owner is not None and self._kind(i) == "telling":
+                self._add(
+                    owner, self._phrase(self.s.heads[i], i), False, i
+                )  # "told her, who told …": she is a link too
             if step is None or owner is None:
                 continue
             noun, down = step
@@ -119,10 +138,7 @@ class Walk:
 
     def _step(self, i: int) -> tuple[int, bool] | None:
         """(head of the next holder, whether it is nearer to the speaker) for a relay word at ``i``."""
-        s = self.s
-        low = s.words[i].lower()
-        entry = self.media.heads.get(s.lemmas[i].lower()) or self.media.heads.get(low)
-        kind = entry.gives.get("relay") if entry else None
+        s, kind = self.s, self._kind(i)
         if kind == "object":
             relative = s.labels[i] == "relcl" or s.tags[i] == "VBG"
             noun = s.kid(i, "dobj")
@@ -131,13 +147,21 @@ class Walk:
         if kind == "rests" and s.tags[i] in ("VBN", "VBG"):
             noun = self._governed(i, ("on", "to", "upon"))
             return (noun, True) if noun is not None else None
-        if kind in ("agent", "object") and s.tags[i] in ("VBN", "VBD") and s.labels[i] in ("acl", "relcl", "conj", "advcl", "dep", "ROOT"):
+        if (
+            kind in ("agent", "object")
+            and s.tags[i] in ("VBN", "VBD")
+            and s.labels[i] in ("acl", "relcl", "conj", "advcl", "dep", "ROOT")
+        ):
             by = s.agent_of(i) or self._governed(i, ("by",))
             if by is None and s.labels[i] != "ROOT":
                 by = self._governed(i, ("on", "in", "to", "with", "through", "via"))
             return (by, False) if by is not None and self._beside_speech(i, by) else None
-        if kind == "telling" and s.labels[i] == "relcl" and any(s.words[n].lower() in RELATIVES for n in s.kids(i, "nsubj")):
-            noun = s.kid(i, "dobj", "dative") or self._governed(i, ("to",))
+        if (
+            kind == "telling"
+            and s.labels[i] == "relcl"
+            and any(s.words[n].lower() in RELATIVES for n in s.kids(i, "nsubj"))
+        ):
+            noun = self._governed(i, ("to",)) or s.kid(i, "dobj", "dative")
             inner = s.kid(i, "ccomp")
             noun = s.kid(inner, "nsubj") if noun is None and inner is not None else noun
             return (noun, False) if noun is not None else None
@@ -145,6 +169,10 @@ class Walk:
             noun = s.kid(i, "pobj")
             return (noun, False) if noun is not None else None
         return None
+
+    def _kind(self, i: int) -> str | None:
+        entry = self.media.heads.get(self.s.lemmas[i].lower()) or self.media.heads.get(self.s.words[i].lower())
+        return entry.gives.get("relay") if entry else None
 
     def _governed(self, i: int, words: tuple[str, ...]) -> int | None:
         """The noun after a preposition of verb ``i``."""
@@ -167,10 +195,12 @@ class Walk:
         if self.media.kind(s.lemmas[head].lower()) or s.words[i].lower() in ("quoted", "cited"):
             return True
         sources = {t - self.base for c in self.here for t in c.source}
-        return head in sources and (self.media.is_media(self.page, self._phrase(noun, i), self.base + noun) or self._can_hold(noun))
+        return head in sources and (
+            self.media.is_media(self.page, self._phrase(noun, i), self.base + noun) or self._can_hold(noun)
+        )
 
     def _owner(self, i: int) -> Candidate | None:
-        """The candidate whose chain a relay at ``i`` continues: the one it hangs on, else the only or the nearest one."""
+        """The candidate whose chain a relay at ``i`` continues: the one it hangs on, else the nearest one."""
         t = self.base + i
         free = [c for c in self.here if t not in c.content and c.head != t]
         for up in (i, *self.s.ancestors(i)):
@@ -183,7 +213,9 @@ class Walk:
         tokens = source_tokens(self.page, self.k, noun, verb)
         for n, t in enumerate(tokens):
             s, i = self.page.local(t)
-            if t > self.base + noun and (s.words[i].lower() in ("citing", "quoting", "quoted", "cited", "via", "based") or s.labels[i] == "relcl"):
+            if t > self.base + noun and (
+                s.words[i].lower() in ("citing", "quoting", "quoted", "cited", "via", "based") or s.labels[i] == "relcl"
+            ):
                 return self.page.trim(tokens[:n])
         return tokens
 
@@ -214,7 +246,12 @@ class Walk:
             tokens = [t for t in self._phrase(noun, i) if t not in c.content]
             span = self.page.spans(tokens)[0] if tokens else None
             fits = sure or (tokens and self.media.is_media(self.page, tokens, self.base + noun))
-            if span and fits and not any(h.span and h.span.meets(span) for h in c.carriers) and not set(tokens) & set(c.source):
+            if (
+                span
+                and fits
+                and not any(h.span and h.span.meets(span) for h in c.carriers)
+                and not set(tokens) & set(c.source)
+            ):
                 c.carriers.append(Holder(span, "carrier", rule))
 
     def _nouns_beside(self, c: Candidate, i: int) -> Iterator[tuple[int, str, bool]]:
@@ -253,7 +290,14 @@ def _collapse(page: Page, chosen: list[Candidate], media: Media) -> list[Candida
     for outer in sorted(chosen, key=lambda c: len(c.content)):
         if outer.policy != "report" or outer.head in gone or not media.passes_on(page, outer):
             continue
-        inner = [c for c in chosen if c.head in outer.content and c.head not in gone and c is not outer and page.quote[c.head] == page.quote[outer.head]]
+        inner = [
+            c
+            for c in chosen
+            if c.head in outer.content
+            and c.head not in gone
+            and c is not outer
+            and page.quote[c.head] == page.quote[outer.head]
+        ]
         main = max(inner, key=lambda c: len(c.content), default=None)
         if main is None or not main.source:
             continue

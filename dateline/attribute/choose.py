@@ -44,7 +44,11 @@ def _settle(page: Page, ranked: list[Candidate]) -> list[Candidate]:
     owner: dict[tuple[int, int], Candidate] = {}
     cues: dict[int, Candidate] = {}
     for c in ranked:
-        outer = [o for o in cover[c.head] if o is not c and c.head not in o.cue and not (o.head in c.content and o.score < c.score)]
+        outer = [
+            o
+            for o in cover[c.head]
+            if o is not c and c.head not in o.cue and not (o.head in c.content and o.score < c.score)
+        ]
         level = len({id(o) for o in outer})
         if any(t in cues for t in c.cue):
             continue

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from dateline.attribute.candidate import Candidate
 from dateline.attribute.page import Page
 from dateline.lexicons.load import Entry
-from dateline.model import Block, Span
+from dateline.model import Block, Holder, Span
 
 HEADS = frozenset({"headline", "crosshead", "standfirst", "caption", "list"})
 DASH = r"(?:\s(?:--|[–—―|-])\s?|(?<=[”\"’'.!?])\s?(?:--|[–—―])\s?)"
 LABEL = re.compile(r"(?P<left>[^:“\"]{1,70}?)\s?:\s+(?P<right>\S.*)$", re.S)
 SIGNED = re.compile(rf"(?P<left>\S.{{8,}}?){DASH}(?P<right>(?:an? |the )?[^\s–—―:.!?“\"][^–—―:!?“\"]{{1,70}})$", re.S)
-SAID_LAST = re.compile(r"(?P<left>\S.{6,}?),\s(?P<who>[^,:]{2,60}?)\s(?P<say>says?|said|claims?|warns?)\W*$", re.I | re.S)
-SAYS_WHO = re.compile(r"(?P<left>\S.{6,}?),?\s(?P<say>says?|said|warns?)\s(?P<who>(?:[\w’'.-]+\s?){1,6})\W*$", re.I | re.S)
+SAID_LAST = re.compile(
+    r"(?P<left>\S.{6,}?),\s(?P<who>[^,:]{2,60}?)\s(?P<say>says?|said|claims?|warns?)\W*$", re.I | re.S
+)
+SAYS_WHO = re.compile(
+    r"(?P<left>\S.{6,}?),?\s(?P<say>says?|said|warns?)\s(?P<who>(?:[\w’'.-]+\s?){1,6})\W*$", re.I | re.S
+)
+RELAY = re.compile(r",?\s(?:citing|quoting|quoted by|cited by|as reported by|via)\s")
+PART = re.compile(r"\S(?:(?!,?\s(?:citing|quoting|quoted by|cited by|as reported by|via)\s).)*")
 HANDLE = re.compile(r"\s*(?:\(@\w+\)|,?\s*(?:on\s)?(?:[A-Z][a-z]+ \d{1,2}, \d{4})).*$", re.S)
-TAG_LINE = re.compile(r"(?:exclusive|breaking|update[d]?|watch|opinion|analysis|live|video|photos?|report)\s?[–—:-]\s", re.I)
+TAG_LINE = re.compile(
+    r"(?:exclusive|breaking|update[d]?|watch|opinion|analysis|live|video|photos?|report)\s?[–—:-]\s", re.I
+)
 CAPS = re.compile(r"[\"“]?(?:[A-Z][A-Z’'.-]+(?:\s[A-Z0-9][A-Z0-9’'.-]*){0,3}|Q|A)$")
 NAMED = frozenset({"PERSON", "ORG", "NORP"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})  # of these only states and capitals speak ("Sahel: 12 killed" is a rubric)
@@ -43,7 +51,8 @@ def line_candidates(page: Page, blocks: tuple[Block, ...], speakers: "Speakers")
             continue
         line = _cut(page, block, speakers)
         if line is not None:
-            source = page.trim(page.tokens_in(line.who))
+            who, passing = _relayed(line.who, page.text)
+            source = page.trim(page.tokens_in(who))
             content = page.trim(page.tokens_in(line.what))
             cue = [t for t in page.tokens_in(line.sign) if t not in source and t not in content]
             if source and content and cue:
@@ -51,7 +60,20 @@ def line_candidates(page: Page, blocks: tuple[Block, ...], speakers: "Speakers")
                     rule=line.rule, shape="line", cue=cue, content=set(content), source=source,
                     lemma=page.text[line.sign.start : line.sign.end].strip().lower(), stance="asserts", policy="report",
                     prior=line.prior, head=cue[0], headline=block.kind in HEADS,
+                    carriers=[Holder(p, "carrier", "relay.line") for p in passing],
                 )  # fmt: skip
+
+
+def _relayed(who: Span, text: str) -> tuple[Span, list[Span]]:
+    """ "local radio citing presidency", "mediator, quoted by daily via agency": (speaker, carriers outwards)."""
+    parts = [m.span() for m in PART.finditer(text, who.start, who.end)]
+    signs = [m.group().strip(" ,").lower() for m in RELAY.finditer(text, who.start, who.end)]
+    chain = [Span(*parts[0])] if parts else [who]
+    at = 0
+    for sign, part in zip(signs, parts[1:], strict=False):
+        at = at if sign in ("citing", "quoting") else at + 1
+        chain.insert(at, Span(*part))
+    return chain[0], chain[1:]
 
 
 class Speakers:
@@ -62,8 +84,12 @@ class Speakers:
     ) -> None:
         self.page, self.people, self.labels, self.states = page, people, labels, states
         self.sentences: dict[str, list[int]] = {}
+        self.named: set[str] = set()  # words of the names of persons and bodies anywhere on the page
         for k, s in enumerate(page.sentences):
             self.sentences.setdefault(s.block, []).append(k)
+            for e in s.entities:
+                if e.label in NAMED:
+                    self.named.update(s.words[e.first : e.last + 1])
 
     def likely(self, span: Span, head: int | None = None) -> bool:
         """A recognised name, a listed head word ("police", "officials"), or a capitalised run that is no label.
@@ -76,6 +102,8 @@ class Speakers:
         tokens = self.page.tokens_in(span)
         if words.lower().removeprefix("the ") in self.states:
             return True
+        if all(word in self.named for word in words.split()):
+            return True
         if any(s.tags[i] in FINITE for s, i in map(self.page.local, tokens)) and head is None:
             return False
         for t in tokens:
@@ -87,7 +115,11 @@ class Speakers:
             if any(e.first <= i <= e.last and e.label in PLACES for e in s.entities):
                 return False
         small = ("of", "the", "in", "for", "and", "at", "on", "de", "al")
-        return all(w[0].isupper() or w.lower() in small for w in words.split()) and words[0].isupper() and len(words.split()) <= 4
+        return (
+            all(w[0].isupper() or w.lower() in small for w in words.split())
+            and words[0].isupper()
+            and len(words.split()) <= 4
+        )
 
 
 def _cut(page: Page, block: Block, speakers: Speakers) -> Line | None:
@@ -104,7 +136,7 @@ def _cut(page: Page, block: Block, speakers: Speakers) -> Line | None:
 
 
 def _label(words: str, at: int, title: bool, speakers: Speakers) -> Line | None:
-    """ "Russia: offensive over" or "Offensive over: Russia"; in running text only before a quotation or in a transcript."""
+    """ "Russia: offensive over", "Offensive over: Russia"; in running text only before a quotation or in a transcript."""
     m = LABEL.match(words)
     if m is None:
         return None
@@ -146,7 +178,11 @@ def _said_last(words: str, at: int, title: bool, speakers: Speakers) -> Line | N
 def _says_who(words: str, at: int, title: bool, speakers: Speakers) -> Line | None:
     """ "Offensive over, says ministry" """
     m = SAYS_WHO.match(words)
-    if m is None or not speakers.likely(_span(m, "who", at)) or (m["left"].split()[-1][0].isupper() and "," not in words):
+    if (
+        m is None
+        or not speakers.likely(_span(m, "who", at))
+        or (m["left"].split()[-1][0].isupper() and "," not in words)
+    ):
         return None
     return Line(_span(m, "who", at), _span(m, "left", at), _span(m, "say", at), "line.says_who", 0.95)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from dateline.attribute.candidate import Candidate
+from dateline.attribute.candidate import Candidate, Parts, proposed
 from dateline.attribute.page import Page
 from dateline.attribute.speakers import source_tokens, speaker_of
 from dateline.lexicons.load import Entry
@@ -34,17 +34,20 @@ def noun_candidates(page: Page, k: int, cues: Mapping[str, Entry]) -> Iterator[C
 
 
 def _make(
-    page: Page, k: int, at: int, entry: Entry, shape: str, parts: tuple[list[int], list[int], set[int]], factor: float = 1
+    page: Page,
+    k: int,
+    at: int,
+    entry: Entry,
+    shape: str,
+    parts: Parts,
+    factor: float = 1,
 ) -> Iterator[Candidate]:
     """``parts`` are cue, source and content, as tokens of the page."""
     cue, source, content = parts
     content = set(page.trim(content - set(cue) - set(source)))
     if content:
-        yield Candidate(
-            rule=entry.id, shape=shape, cue=cue, content=content, source=source, lemma=page.sentences[k].lemmas[at].lower(),
-            stance=entry.gives["stance"], policy=entry.gives["policy"],
-            prior=entry.gives["takes"].get(shape, 0) * factor, head=page.base[k] + at,
-        )  # fmt: skip
+        prior = entry.gives["takes"].get(shape, 0) * factor
+        yield proposed(page, k, at, entry, shape, (cue, source, content), prior)
 
 
 def _according(page: Page, k: int, i: int, entry: Entry) -> Iterator[Candidate]:
@@ -94,12 +97,23 @@ def _in_words_of(page: Page, k: int, i: int, phrase: str, entry: Entry) -> Itera
     noun = s.kid(last, "pobj")
     if noun is not None:
         source = source_tokens(page, k, noun, i)
-        yield from _make(page, k, i, entry, "clause", (list(range(base + i, base + last + 1)), source, _rest(page, k, i, max(source, default=base + last) - base)))
+        yield from _make(
+            page,
+            k,
+            i,
+            entry,
+            "clause",
+            (
+                list(range(base + i, base + last + 1)),
+                source,
+                _rest(page, k, i, max(source, default=base + last) - base),
+            ),
+        )
 
 
 def _noun(page: Page, k: int, i: int, entry: Entry) -> Iterator[Candidate]:
     """ "the claim that …", "their pledge to …", "warnings of …" """
-    s, base = page.sentences[k], page.base[k]
+    base = page.base[k]
     shape, content = _noun_content(page, k, i, entry.gives["takes"])
     if shape is None:
         return
@@ -122,7 +136,11 @@ def _noun_content(page: Page, k: int, i: int, takes: Mapping[str, float]) -> tup
         marks = {s.words[m].lower() for m in s.children[c]}
         if "to" in marks and s.labels[c] == "acl" and "infinitive" in takes:
             return "infinitive", page.within(k, s.subtree(c))
-        if s.labels[c] != "relcl" and marks & {"that", "whether", "if"} and s.kid(c, "nsubj", "nsubjpass", "expl") is not None:
+        if (
+            s.labels[c] != "relcl"
+            and marks & {"that", "whether", "if"}
+            and s.kid(c, "nsubj", "nsubjpass", "expl") is not None
+        ):
             return "clause", page.within(k, s.subtree(c))
     for c in s.kids(i, "prep"):
         word = s.words[c].lower()

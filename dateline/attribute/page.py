@@ -16,7 +16,13 @@ EDGE = frozenset({",", ";", ":", "-", "--", "–", "—", "―", "(", "*", "•"
 class Page:
     """Flat view: token ``base[k] + i`` is token ``i`` of sentence ``k``. Nothing here changes after it is made."""
 
-    def __init__(self, text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation], blocks: Sequence[Block]) -> None:
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        quotations: Sequence[Quotation],
+        blocks: Sequence[Block],
+    ) -> None:
         self.text = text
         self.sentences = sentences
         self.quotations = quotations

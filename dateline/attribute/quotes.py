@@ -47,14 +47,19 @@ def _pairs(words: str) -> Iterator[tuple[int, int, bool]]:
             elif opened is not None and single and _closes_single(sign, before, after):
                 yield opened, end, True
                 opened = None
-        elif opened is None and sign not in DOUBLE_CLOSE and not _is_inch(sign, before, after):
-            opened, single = begin, False
-        elif opened is None and sign == "''":
+        elif (opened is None and sign not in DOUBLE_CLOSE and not _is_inch(sign, before, after)) or (
+            opened is None and sign == "''"
+        ):
             opened, single = begin, False
         elif opened is not None and not single and _closes_double(sign, before, after):
             yield opened, end, True
             opened = None
-        elif opened is not None and single and sign in DOUBLE_OPEN | {'"'} and _single_was_apostrophe(words, opened, begin):
+        elif (
+            opened is not None
+            and single
+            and sign in DOUBLE_OPEN | {'"'}
+            and _single_was_apostrophe(words, opened, begin)
+        ):
             opened, single = begin, False
     if opened is not None and (not single or words[opened] == "‘"):
         yield opened, len(words), False

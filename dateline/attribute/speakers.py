@@ -7,6 +7,10 @@ CONTROLLERS = frozenset({"prompt", "lead", "leave", "force", "allow", "ask", "ur
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 # Prepositions that may open a short tail of a cue: "said in a statement", "told reporters at the gate"
 CUE_TAIL = frozenset({"in", "via", "through"})
+WRITINGS = frozenset(
+    "statement letter email e-mail message note tweet post report memo communique article release text leaflet poster "
+    "placard sign banner video".split()
+)
 TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "brief", "ask"})
 
 
@@ -31,7 +35,9 @@ def speaker_of(s: Sentence, v: int) -> int | None:
         elif s.labels[v] == "xcomp" and s.lemmas[head] in CONTROLLERS and (o := s.kid(head, "dobj")) is not None:
             subject = o
         elif s.labels[v] == "acl" and s.tags[v] == "VBG":
-            subject = head
+            subject = _writer_of(s, head)
+        elif s.labels[v] == "acl" and s.labels[head] == "dobj" and s.is_verb(s.heads[head]):
+            subject = s.subject_of(s.heads[head])  # "has a chance to show"
         else:
             subject = s.subject_of(v)
     if subject is None or s.labels[subject] == "expl" or s.pos[subject] not in NOMINAL:
@@ -39,6 +45,15 @@ def speaker_of(s: Sentence, v: int) -> int | None:
     if s.words[subject].lower() in ("it", "there", "what") and (s.labels[subject] == "expl" or s.pos[v] == "AUX"):
         return None
     return subject
+
+
+def _writer_of(s: Sentence, noun: int) -> int:
+    """ "sent a letter saying": who sent it; else the letter itself."""
+    verb = s.heads[noun]
+    if s.labels[noun] == "dobj" and s.lemmas[noun].lower() in WRITINGS and s.is_verb(verb):
+        sender = s.subject_of(verb)
+        return sender if sender is not None else noun
+    return noun
 
 
 def _above_preposition(s: Sentence, preposition: int) -> int | None:
@@ -73,8 +88,11 @@ def source_tokens(page: Page, k: int, noun: int, verb: int) -> list[int]:
 
 def _unhyphened(page: Page, run: list[int]) -> list[int]:
     """Add the rest of a word that the tokenizer cut at a hyphen ("the vice-president")."""
-    while run and run[-1] + 1 < len(page.words) and page.ends[run[-1]] == page.starts[run[-1] + 1] and "-" in (
-        page.words[run[-1]], page.words[run[-1] + 1]
+    while (
+        run
+        and run[-1] + 1 < len(page.words)
+        and page.ends[run[-1]] == page.starts[run[-1] + 1]
+        and "-" in (page.words[run[-1]], page.words[run[-1] + 1])
     ):
         run = [*run, run[-1] + 1]
     return run

@@ -4,8 +4,15 @@ from dateline.attribute.candidate import Candidate
 from dateline.attribute.page import Page
 from dateline.model import Stance
 
-FLIPPED: dict[Stance, Stance] = {"asserts": "declines", "denies": "asserts", "predicts": "doubts", "doubts": "asserts"}
-SPEAKING = frozenset({"comment", "say", "answer", "reply", "respond", "discuss", "confirm", "give", "speak", "elaborate"})
+FLIPPED: dict[Stance, Stance] = {
+    "asserts": "declines",
+    "denies": "asserts",
+    "predicts": "doubts",
+    "doubts": "asserts",
+}
+SPEAKING = frozenset(
+    {"comment", "say", "answer", "reply", "respond", "discuss", "confirm", "give", "speak", "elaborate"}
+)
 
 
 def stance_of(page: Page, c: Candidate) -> Stance:

@@ -14,7 +14,6 @@ def weigh(page: Page, candidates: list[Candidate], fitted: Filter | None) -> Non
 
 
 def _factor(page: Page, c: Candidate) -> float:
-    s, i = page.local(c.head)
     factor = 1.0
     if not c.source and c.shape in ("object", "infinitive", "whom", "oprd"):
         factor *= 0.6
