@@ -35,7 +35,7 @@ def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     for k in range(len(page.sentences)):
         candidates += verb_candidates(page, k, words["cues"])
         candidates += noun_candidates(page, k, words["cue_nouns"])
-    weigh(page, candidates, kit.filters.get("voices"))
+    weigh(page, candidates, people, kit.filters.get("voices"))
     chosen = complete_chains(page, choose(page, candidates, LEAST), speakers, media)
     agencies = _datelines(doc, media)
     for c in chosen:

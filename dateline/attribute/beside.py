@@ -27,6 +27,7 @@ def quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
     subject = page.sentences[k].kid(v, "nsubj", "nsubjpass")
     inner = page.within(k, page.sentences[k].subtree(subject)) if subject is not None and subject < v else set()
     inner = {page.quote[t] for t in inner if subject is not None and t > base + page.sentences[k].edges(subject)[0]}
+    participle = page.sentences[k].tags[v] == "VBG" and page.sentences[k].labels[v] in ("advcl", "acl")
     out: set[int] = set()
     for q in page.quotes_of.get(page.sentences[k].block, ()):
         span = page.quotations[q].span
@@ -36,7 +37,7 @@ def quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
             gap = page.text[end : span.start]
             if len(WORD.findall(gap)) <= GAP_AFTER and not STOP.search(gap + " "):
                 out |= set(page.quoted(q))
-        elif span.end <= begin and len(WORD.findall(page.text[span.end : begin])) <= GAP_BEFORE:
+        elif not participle and span.end <= begin and len(WORD.findall(page.text[span.end : begin])) <= GAP_BEFORE:
             out |= set(page.quoted(q))
     return out
 

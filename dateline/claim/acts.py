@@ -36,6 +36,7 @@ MODES = {
     "CONSULT": "meet",
 }
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
+ABLE = frozenset({"actor", "armed", "named", "person", "deed", "weapon", "place", "owned"})
 WHO = frozenset({"actor", "armed", "named", "person"})
 WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
 MUST = frozenset({"must", "should"})
@@ -211,9 +212,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
     context = tuple(entry.gives.get("context", ()))
     if long_ago(reader.guard, s, (), time):
         context = (*context, "historical")
-    evidence = _evidence(
-        actor=doers[1], recipient=suffer[1], place=places[1], time=(time.span,) if time else ()
-    )
+    evidence = _evidence(actor=doers[1], recipient=suffer[1], place=places[1], time=(time.span,) if time else ())
     act = Act(
         id="", type=act_type, mode=mode, context=context, trigger=s.over(i, i), lemma=s.lemmas[i].lower(),
         actors=doers[0], recipients=tuple(a for a in suffer[0] if a not in doers[0]), places=places[0],
@@ -265,9 +264,7 @@ def _recipient(
     return None
 
 
-def _political(
-    reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
-) -> bool:
+def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None) -> bool:
     """An act needs someone who can act; nature, illness and abstract things are left out."""
     scene, entry = reader.scene, pattern.entry
     if any(s.lemmas[h] in ("number", "toll", "count") for h in clause.slots.get("object", [])):
@@ -280,6 +277,9 @@ def _political(
         for h in clause.slots.get(name, [])
     ):
         return False
+    if entry.gives["type"] == "ASSAULT" and (doers := clause.slots.get("subject")):
+        if not any(scene.kinds(s, h) & ABLE for h in doers):
+            return False
     who = frozenset(given(entry, "who", ()))
     return not who or (actor is not None and bool(who & scene.kinds(s, actor[1])))
 
@@ -303,9 +303,7 @@ def _anchored(scene: Scene, s: Sentence, clause: Clause, pattern: Pattern) -> bo
     return told and bool(clause.slots.get("pre"))
 
 
-def _places(
-    scene: Scene, s: Sentence, clause: Clause, ground: bool
-) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+def _places(scene: Scene, s: Sentence, clause: Clause, ground: bool) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     """Places named by the arguments that can say where."""
     ids: list[str] = []
     words: list[Span] = []
@@ -331,6 +329,3 @@ def _amounts(scene: Scene, s: Sentence, clause: Clause) -> tuple[str, ...]:
     spans = [s.over(*_bounds(s, h)) for n, heads in clause.slots.items() if n != "that" for h in heads]
     found = [q.id for span in spans for _, q in scene.quantities.inside(span)]
     return tuple(dict.fromkeys(found))
-
-
-__all__ = ["Status", "acts", "chain", "drafts", "phrase", "reader_of"]

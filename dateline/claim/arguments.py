@@ -20,9 +20,7 @@ FRAMING = frozenset({"according", "due", "thanks", "owing", "prior", "because", 
 SUFFERED = frozenset(
     {"kill", "wound", "injure", "displace", "arrest", "detain", "behead", "abduct", "kidnap", "capture"}
 )
-PLACED = frozenset(
-    {"in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "from", "to"}
-)
+PLACED = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "from", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,7 @@ def _verbal(s: Sentence, i: int) -> Clause:
     for o in slots.get("object", [])[:1]:
         if s.heads[o] == i:
             _prepositions(s, o, slots)
-    that = [
-        c
-        for c in s.kids(i, "xcomp", "ccomp", "pcomp", "advcl")
-        if s.labels[c] != "advcl" or s.tags[c] == "VB"
-    ]
+    that = [c for c in s.kids(i, "xcomp", "ccomp", "pcomp", "advcl") if s.labels[c] != "advcl" or s.tags[c] == "VB"]
     that += [c for p in s.kids(i, "prep") for c in s.kids(p, "pcomp")]
     if that:
         slots["that"] = that

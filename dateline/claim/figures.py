@@ -17,9 +17,7 @@ from dateline.stage import Doc, Kit, stage
 type Bound = Literal["exact", "at_least", "up_to", "about", "range"]
 type Scope = Literal["event", "day", "since", "part", "total"]
 INCLUDING = frozenset({"including", "among", "include"})
-SUBSET = frozenset(
-    {"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"}
-)
+SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
 MONEY = frozenset({"USD", "EUR", "GBP", "JPY", "INR", "RUB", "CAD", "AUD", "AFN", "CNY", "TRY", "SAR", "IQD", "UAH", "ILS", "IRR", "CHF", "DKK", "SEK"})  # fmt: skip
 UNDERGOES = ("nsubjpass", "dobj")
 REACH = 4  # steps up from a number to the verb that says what befell those it counts
@@ -84,9 +82,7 @@ def words_of(lexicons: Lexicons) -> Words:
 
 def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figure | None:
     tokens = s.tokens_in(span)
-    number = next(
-        (k for k in reversed(tokens) if s.tags[k] == "CD" or s.pos[k] in ("NOUN", "NUM")), tokens[-1]
-    )
+    number = next((k for k in reversed(tokens) if s.tags[k] == "CD" or s.pos[k] in ("NOUN", "NUM")), tokens[-1])
     noun = _counted(s, tokens, number)
     reading = read(reader.words, s, noun, tokens, quantity)
     if reading is None:
@@ -118,19 +114,11 @@ def _counted(s: Sentence, tokens: range, number: int) -> int:
     """The noun that is counted, or the number itself where it stands alone."""
     for k in reversed(tokens):
         head = s.heads[k]
-        if (
-            s.labels[k] in ("nummod", "amod", "det", "nmod", "compound")
-            and head not in tokens
-            and head > tokens[-1]
-        ):
+        if s.labels[k] in ("nummod", "amod", "det", "nmod", "compound") and head not in tokens and head > tokens[-1]:
             return head
     top = next((k for k in tokens if s.heads[k] not in tokens), number)
     for p in s.kids(top, "prep"):
-        if (
-            s.words[p].lower() == "of"
-            and (target := s.kid(p, "pobj")) is not None
-            and s.pos[target] != "PRON"
-        ):
+        if s.words[p].lower() == "of" and (target := s.kid(p, "pobj")) is not None and s.pos[target] != "PRON":
             if not _definite(s, target):
                 return target
     return top
@@ -138,8 +126,7 @@ def _counted(s: Sentence, tokens: range, number: int) -> int:
 
 def _definite(s: Sentence, i: int) -> bool:
     return (
-        any(s.words[c].lower() in ("the", "those", "these") for c in s.kids(i, "det"))
-        or s.kid(i, "poss") is not None
+        any(s.words[c].lower() in ("the", "those", "these") for c in s.kids(i, "det")) or s.kid(i, "poss") is not None
     )
 
 
@@ -192,9 +179,7 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
     """The amount is what was killed, wounded, displaced, or those who died or fled."""
     for c in s.kids(noun, "acl", "relcl"):
         entry = (
-            words.of("undergoes", s.lemmas[c])
-            if s.tags[c] == "VBN" or s.passive(c)
-            else words.of("does", s.lemmas[c])
+            words.of("undergoes", s.lemmas[c]) if s.tags[c] == "VBN" or s.passive(c) else words.of("does", s.lemmas[c])
         )
         if entry is not None:
             return Reading(entry, str(entry.gives["counts"]), c, entry.id)
@@ -208,9 +193,7 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
         if label == "nsubj" and s.is_verb(head):
             did = _fate(words, s, head, "does")
             return did or (
-                _fate(words, s, head, "undergoes")
-                if i in clause_of(s, head).slots.get("object", ())
-                else None
+                _fate(words, s, head, "undergoes") if i in clause_of(s, head).slots.get("object", ()) else None
             )
         if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
             return None
@@ -250,11 +233,7 @@ def _by_delivery(words: Words, s: Sentence, noun: int, quantity: Quantity) -> Re
     verb = s.heads[noun]
     entry = words.of("delivers", s.lemmas[verb]) if s.labels[noun] in UNDERGOES and s.is_verb(verb) else None
     thing = words.of("names", s.lemmas[noun].lower())
-    if (
-        entry is None
-        or thing is None
-        or thing.gives["counts"] not in ("aircraft", "tanks", "vehicles", "weapons")
-    ):
+    if entry is None or thing is None or thing.gives["counts"] not in ("aircraft", "tanks", "vehicles", "weapons"):
         return None
     return Reading(entry, "deliveries", verb, entry.id)
 

@@ -42,9 +42,7 @@ def guard_of(doc: Doc, lexicons: Lexicons) -> Guard:
         if entry.scope in ENOUGH:
             for story, found in words.items():
                 if len(found & frozenset(entry.words)) >= ENOUGH[entry.scope]:
-                    (past if entry.scope == "life" else silent).update(
-                        b for b, x in by_story.items() if x == story
-                    )
+                    (past if entry.scope == "life" else silent).update(b for b, x in by_story.items() if x == story)
     idioms: dict[str, list[tuple[str, ...]]] = {}
     for entry in entries:
         for idiom in entry.words if entry.scope == "idiom" else ():
@@ -105,11 +103,7 @@ def figurative(guard: Guard, s: Sentence, i: int) -> bool:
 
 def _run(lemmas: list[str], at: int, idiom: tuple[str, ...]) -> bool:
     for word in idiom:
-        while (
-            at < len(lemmas)
-            and lemmas[at] in ("a", "the", "his", "her", "its", "their")
-            and word != lemmas[at]
-        ):
+        while at < len(lemmas) and lemmas[at] in ("a", "the", "his", "her", "its", "their") and word != lemmas[at]:
             at += 1
         if at >= len(lemmas) or lemmas[at] != word:
             return False

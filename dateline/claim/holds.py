@@ -67,11 +67,12 @@ def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
         {a.trigger: a.id for a in doc.of(Act)},
     )  # fmt: skip
     by_id = {p.id: p for p in doc.of(Place)}
-    last: Place | None = (
-        None  # what "the city" stands for: the place held last, at first the headline's only town
-    )
+    last: Place | None = None  # what "the city" stands for: the place held last, at first the headline's only town
+    reached = 0
     for s in doc.of(Sentence):
-        towns = {p.id for _, p in reader.scene.places.inside(s.span) if p.kind in TOWNS}
+        before = Span(reached, s.span.end)  # a dateline or label before the sentence is no sentence of its own
+        towns = {p.id for _, p in reader.scene.places.inside(before) if p.kind in TOWNS}
+        reached = s.span.end
         if last is None and len(towns) == 1:
             last = by_id[min(towns)]
         if holds_none(reader.guard, s):
@@ -96,23 +97,20 @@ def _at(reader: Reader, s: Sentence, i: int, last: Place | None) -> Iterator[Hol
         yield from _holds(reader, s, clause, pattern, last)
 
 
-def _holds(
-    reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None
-) -> Iterator[Hold]:
+def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None) -> Iterator[Hold]:
     entry, scene, i = pattern.entry, reader.scene, clause.trigger
-    found = clause.first(*given(entry, "place", ()))
-    places = places_of(scene, s, found[1], last) if found else _elliptic(s, clause, last)
+    head, places = _where(scene, s, clause, given(entry, "place", ()), last)
     if not places:
         return
     statement = scene.statement(s, i)
     holder = _actor(scene, s, clause, given(entry, "holder", ()))
     other = _actor(scene, s, clause, given(entry, "other", ()))
-    level = level_of(s, clause, found[1] if found else None)
+    level = level_of(s, clause, head)
     if level is None and entry.gives.get("presence"):
         level = "presence"
     time = time_of(scene, s, clause, statement)
     status = status_of(s, i, reader.words, statement)
-    amounts = share_of(scene, s, found[1]) if found else ()
+    amounts = share_of(scene, s, head) if head is not None else ()
     for place in places:
         yield Hold(
             place=place.id, holder=holder, other=other if other != holder else None, state=entry.gives["state"],
@@ -120,6 +118,18 @@ def _holds(
             statement=statement.id if statement else None, span=s.over(i, i), rule=entry.id,
             level=level, status=status, quantities=amounts,
         )  # fmt: skip
+
+
+def _where(
+    scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...], last: Place | None
+) -> tuple[int | None, list[Place]]:
+    """The head of the first slot that names places, and those; else the place that a bare note is about."""
+    for name in names:
+        for head in clause.slots.get(name, []):
+            places = places_of(scene, s, head, last)
+            if places:
+                return head, places
+    return None, _elliptic(s, clause, last)
 
 
 def _elliptic(s: Sentence, clause: Clause, last: Place | None) -> list[Place]:

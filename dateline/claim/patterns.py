@@ -108,9 +108,7 @@ def _slot(part: str, line: str, entry: Entry) -> Slot:
     never = name.endswith("!")
     choices = wanted.split("|")
     if not name.rstrip("!") or not all(choices):
-        raise LexiconError(
-            f"pattern {line!r} has an empty slot", where=f"{entry.file} {entry.id}", todo="fill it"
-        )
+        raise LexiconError(f"pattern {line!r} has an empty slot", where=f"{entry.file} {entry.id}", todo="fill it")
     return Slot(
         name.rstrip("!"),
         frozenset(c for c in choices if c[0] not in "@*"),

@@ -22,7 +22,7 @@ ACTOR_CLASSES: Mapping[str, frozenset[str]] = {
     "military": frozenset({"actor", "armed", "named"}), "armed_group": frozenset({"actor", "armed", "named"}),
     "organisation": frozenset({"actor", "office", "named"}), "media": frozenset({"actor", "named"}),
     "person": frozenset({"actor", "office", "person"}), "people": frozenset({"actor", "person"}),
-    "unknown": frozenset({"actor"}),
+    "unknown": frozenset(),
 }  # fmt: skip
 PRONOUNS = frozenset({"he", "she", "they", "we", "i", "it", "them", "him", "her", "us", "who"})
 
@@ -64,9 +64,7 @@ class Scene:
             "hundred",
             "rest",
         ):
-            for target in (
-                x for p in s.kids(i, "prep") if s.words[p].lower() == "of" for x in s.kids(p, "pobj")
-            ):
+            for target in (x for p in s.kids(i, "prep") if s.words[p].lower() == "of" for x in s.kids(p, "pobj")):
                 yield from self._kinds(s, target)
         span = s.over(i, i)
         for actor_span, actor in self.actors.meeting(span):
@@ -88,9 +86,7 @@ class Scene:
 
     def fits(self, s: Sentence, clause: Clause, pattern: Pattern) -> bool:
         """True when the clause has all that the pattern asks for."""
-        return pattern.particles <= clause.particles and all(
-            self._filled(s, clause, x) for x in pattern.slots
-        )
+        return pattern.particles <= clause.particles and all(self._filled(s, clause, x) for x in pattern.slots)
 
     def _filled(self, s: Sentence, clause: Clause, slot: Slot) -> bool:
         heads = clause.slots.get(slot.name, [])
@@ -122,9 +118,7 @@ def scene_of(doc: Doc, kit: Kit) -> Scene:
 
 def phrase(s: Sentence, i: int) -> Span:
     """The noun phrase of ``i`` without relative clauses and what is joined to it."""
-    stop = [
-        c for c in s.children[i] if s.labels[c] in ("relcl", "acl", "conj", "cc", "punct", "appos", "advcl")
-    ]
+    stop = [c for c in s.children[i] if s.labels[c] in ("relcl", "acl", "conj", "cc", "punct", "appos", "advcl")]
     tree = s.subtree(i, without=stop)
     first = last = i
     while first - 1 in tree:

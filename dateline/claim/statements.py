@@ -26,7 +26,7 @@ def statements(doc: Doc, kit: Kit) -> Iterator[Statement]:
             id=ids[number],
             within=ids[outer] if outer is not None else None,
             form=a.form,
-            sources=tuple(Source(actors.at(h), h.span, h.role) for h in a.holders),
+            sources=tuple(chain(a, actors)),
             cue=a.cue,
             lemma=a.lemma,
             content=a.content,
@@ -38,6 +38,16 @@ def statements(doc: Doc, kit: Kit) -> Iterator[Statement]:
             negated=negated,
             modality=modality,
         )
+
+
+def chain(a: Attribution, actors: "ActorIndex") -> Iterator[Source]:
+    """Speaker and carriers, each actor once: a report's own agency is often named in its text and its dateline."""
+    met: set[str] = set()
+    for holder in a.holders:
+        actor = actors.at(holder)
+        if actor is None or actor not in met:
+            yield Source(actor, holder.span, holder.role)
+            met |= {actor} if actor else set()
 
 
 def statement_id(report: str, a: Attribution, text: str) -> str:

@@ -65,9 +65,8 @@ HAPPENS = frozenset(
 # "called to congratulate", "summoned the envoy to complain": the purpose of speaking is done by speaking.
 TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "speak", "use", "visit"})
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
-TRANSPARENT_PREPOSITIONS = frozenset(
-    {"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"}
-)
+RUMOURS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "suggestion", "speculation", "assertion"})
+TRANSPARENT_PREPOSITIONS = frozenset({"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +102,7 @@ def _asked(s: Sentence) -> bool:
     return any(word == "?" for word in s.words[-3:])
 
 
-def _climb(
-    s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | None
-) -> tuple[Status | None, bool]:
+def _climb(s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | None) -> tuple[Status | None, bool]:
     """Status gathered on the way up, and whether the way led to the main claim of the content."""
     found: Status | None = None if s.is_verb(i) else _of_noun(s, i, words)
     node, fresh = i, True
@@ -114,7 +111,7 @@ def _climb(
             found = _combine(found, own(s, node))
         head = s.heads[node]
         if head == node or (content is not None and not _inside(s, head, content)):
-            return found, True
+            return _combine(found, "hypothetical" if _supposed(s, node) else None), True
         step = _link(s, node, head, words)
         if step is None:
             return found, False
@@ -156,9 +153,7 @@ def own(s: Sentence, v: int) -> Status | None:
         return "ongoing"
     if s.tags[v] == "VB" and s.labels[v] == "ROOT":
         return (
-            "planned"
-            if "to" in low
-            else ("demanded" if s.kid(v, "nsubj", "nsubjpass") is None and not low else None)
+            "planned" if "to" in low else ("demanded" if s.kid(v, "nsubj", "nsubjpass") is None and not low else None)
         )
     return None
 
@@ -167,9 +162,7 @@ def negated(s: Sentence, v: int) -> bool:
     """True when the verb is negated by a particle, "never", "no longer", or a subject such as "nobody"."""
     if any(s.words[c].lower() in NEVER for c in s.kids(v, "neg", "advmod")):
         return True
-    if any(
-        s.words[c].lower() == "longer" and s.kid(c, "neg", "advmod") is not None for c in s.kids(v, "advmod")
-    ):
+    if any(s.words[c].lower() == "longer" and s.kid(c, "neg", "advmod") is not None for c in s.kids(v, "advmod")):
         return True
     return any(_empty(s, c) for c in s.kids(v, "nsubj", "nsubjpass", "dobj"))
 
@@ -195,12 +188,16 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
         return None, s.tags[node] == "VB" or s.labels[head] == label
     if label == "advcl":
         return _adverbial(s, node, head)
-    if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
-        return _governed(s, head, words, node), not _asks(s, node)
     if label in ("dobj", "nsubjpass"):
         return _carried(s, head, words)
     if label == "pobj" or label == "prep":
         return _by_preposition(s, node, head, words)
+    if label in ("acl", "ccomp", "relcl") and not s.is_verb(head):
+        rumoured = _rumoured(s, head)
+        if rumoured is not None:
+            return rumoured, False
+    if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
+        return _governed(s, head, words, node), not _asks(s, node)
     if label == "acl":
         return (words.governs.get(s.lemmas[head], "planned"), False) if _infinitive(s, node) else None
     if label == "nsubj":
@@ -213,10 +210,31 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
 def _adverbial(s: Sentence, node: int, head: int) -> tuple[Status | None, bool]:
     if s.lemmas[head] in TALKING:
         return None, False
-    marks = {s.words[c].lower() for c in s.kids(node, "mark", "advmod")}
-    if marks & SUPPOSING:
+    if _supposed(s, node):
         return "hypothetical", False
     return ("planned" if _infinitive(s, node) else None), False
+
+
+def _supposed(s: Sentence, v: int) -> bool:
+    """ "if they attack", "whether they attacked", "had they attacked", "in case they attack"."""
+    marks = {s.words[c].lower() for c in s.kids(v, "mark", "advmod", "prep")}
+    first = s.edges(v)[0]
+    if marks & SUPPOSING or (first > 0 and s.words[first - 1].lower() == "case"):
+        return True
+    subject = s.kid(v, "nsubj", "nsubjpass")
+    fronted = s.words[first].lower() in ("had", "were", "should") and s.labels[first] in ("aux", "auxpass")
+    return fronted and subject is not None and first < subject
+
+
+def _rumoured(s: Sentence, noun: int) -> Status | None:
+    """ "reports that it fell were false": denied; a mere claim that it fell: possible."""
+    if s.lemmas[noun].lower() not in RUMOURS:
+        return None
+    verb = s.heads[noun]
+    if s.labels[noun] == "nsubj" and any(s.lemmas[c] in ("false", "untrue", "wrong") for c in s.kids(verb, "acomp")):
+        return "denied"
+    denied = s.labels[noun] == "dobj" and s.lemmas[verb] in ("reject", "deny", "dismiss", "refute")
+    return "denied" if denied else "possible"
 
 
 def _asks(s: Sentence, node: int) -> bool:
@@ -230,8 +248,7 @@ def _infinitive(s: Sentence, v: int) -> bool:
 
 
 def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | None:
-    marks = {s.words[c].lower() for c in s.kids(node, "mark")}
-    if marks & SUPPOSING:
+    if _supposed(s, node):
         return "hypothetical"
     if s.lemmas[head] in TALKING and (s.kid(head, "dobj") is not None or s.lemmas[head] == "use"):
         return None
@@ -261,11 +278,7 @@ def _by_preposition(s: Sentence, node: int, head: int, words: Operators) -> tupl
             return "denied", False
         return (None, False) if low in TRANSPARENT_PREPOSITIONS else None
     low = s.words[node].lower()
-    status = (
-        words.governs.get(s.lemmas[head])
-        if low in ("for", "of", "against", "from", "about", "over")
-        else None
-    )
+    status = words.governs.get(s.lemmas[head]) if low in ("for", "of", "against", "from", "about", "over") else None
     return (status, True) if status else None
 
 

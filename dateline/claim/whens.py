@@ -42,17 +42,9 @@ def _carriers(s: Sentence, clause: Clause) -> list[int]:
     """The trigger, its light verb, then verbs whose time it shares."""
     nodes = list(dict.fromkeys([clause.trigger, clause.verb]))
     top = clause.verb
-    if (
-        clause.trigger == clause.verb
-        and not s.is_verb(top)
-        and s.labels[top] in ("nsubj", "nsubjpass", "dobj")
-    ):
+    if clause.trigger == clause.verb and not s.is_verb(top) and s.labels[top] in ("nsubj", "nsubjpass", "dobj"):
         head = s.heads[top]
-        if (
-            s.is_verb(head)
-            and s.kid(head, "ccomp") is None
-            and s.lemmas[head] not in ("say", "announce", "condemn")
-        ):
+        if s.is_verb(head) and s.kid(head, "ccomp") is None and s.lemmas[head] not in ("say", "announce", "condemn"):
             nodes.append(head)
     for _ in range(4):
         if s.labels[top] not in CARRIES or not s.is_verb(s.heads[top]):
@@ -84,8 +76,4 @@ def _attached(scene: Scene, s: Sentence, node: int) -> list[Time]:
 
 
 def _here(scene: Scene, s: Sentence, i: int) -> list[Time]:
-    return [
-        t
-        for _, t in scene.times.meeting(s.over(i, i))
-        if t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"
-    ]
+    return [t for _, t in scene.times.meeting(s.over(i, i)) if t.type in ("DATE", "TIME") and t.value != "PRESENT_REF"]

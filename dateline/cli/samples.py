@@ -29,9 +29,7 @@ def samples_folder() -> Path:
     for folder in (HERE / "samples", HERE.parent / "samples"):
         if (folder / "published.tsv").is_file():
             return folder
-    raise InputError(
-        "the sample reports are missing", where=str(HERE / "samples"), todo="install dateline again"
-    )
+    raise InputError("the sample reports are missing", where=str(HERE / "samples"), todo="install dateline again")
 
 
 def samples() -> list[Sample]:

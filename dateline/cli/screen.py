@@ -1,198 +1,254 @@
-"""A record on the terminal: stories, then who says what, what happened, where and when. Colours go off when piped."""
+"""A record on the terminal: who says what, what happened, who holds what, where and when.
 
+Colours and padding go off when piped, and the width is 100 columns then.
+"""
+
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from rich import box
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from dateline.model import Act, Actor, Block, Figure, Hold, Place, Quantity, Source, Statement, Story, Time, Warning
+from dateline.cli.names import NOBODY, Names, days, short
+from dateline.lexicons.load import Lexicons
+from dateline.model import Act, Block, Figure, Hold, Place, Statement, Story, Time, Warning
 from dateline.stage import Doc
 
 STANCE = {
-    "asserts": "green", "denies": "red", "declines": "dim", "predicts": "cyan", "plans": "blue", "demands": "magenta",
-    "doubts": "yellow", "accuses": "red", "threatens": "bold red", "asks": "cyan", "other": "dim",
+    "asserts": "green", "denies": "red", "declines": "dim", "predicts": "cyan", "plans": "blue",
+    "demands": "magenta", "doubts": "yellow", "accuses": "red", "threatens": "bold red", "asks": "cyan",
+    "other": "dim",
 }  # fmt: skip
 STATUS = {
     "happened": "green", "ongoing": "green", "planned": "blue", "possible": "yellow", "predicted": "cyan",
     "demanded": "magenta", "denied": "red", "hypothetical": "dim",
 }  # fmt: skip
-WORDS_SHOWN = 160  # characters of a quotation; the rest is one click away in the record
+BASIS = {
+    "stated": "the words themselves", "relative": "a day named before", "opening": "the day the report opens with",
+    "published": "the day of publication", "open": "unknown: a day that is not given",
+}  # fmt: skip
+QUOTED = 240  # characters of a statement's words; the rest stands in the record
+WIDTH_PIPED = 100
+Cell = str | Text
 
 
-def show(doc: Doc, console: Console | None = None) -> None:
+def console_for_output() -> Console:
+    """Standard output as wide as the terminal, or WIDTH_PIPED where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_PIPED)
+
+
+def show(doc: Doc, lexicons: Lexicons, console: Console | None = None) -> None:
     """Print one report's record."""
-    console = console or Console(highlight=False, soft_wrap=False)
-    console.print(_head(doc))
-    for title, part in _parts(doc):
+    names = Names(doc, lexicons)
+    sections(_head(doc), _parts(doc, names), console or console_for_output())
+
+
+def sections(head: RenderableType, parts: Iterable[tuple[str, RenderableType]], console: Console) -> None:
+    """Print a head, then titled parts, each indented below its title; no line ends in blanks when piped."""
+    with console.capture() as captured:
+        console.print(head)
+        for title, part in parts:
+            console.print()
+            console.print(Text(title, style="bold cyan"))
+            console.print(Padding(part, (0, 0, 0, 2)))
         console.print()
-        console.print(Text(title, style="bold"))
-        console.print(Padding(part, (0, 0, 0, 2)))
-    console.print()
+    lines = captured.get().splitlines()
+    console.file.write("\n".join(lines if console.is_terminal else map(str.rstrip, lines)) + "\n")
 
 
-def _parts(doc: Doc) -> Iterator[tuple[str, Group | Table | Tree]]:
+def _parts(doc: Doc, names: Names) -> Iterator[tuple[str, RenderableType]]:
     if doc.of(Story):
-        yield "Stories", _stories(doc)
+        yield "Stories", _stories(doc, names)
     if doc.of(Statement):
-        yield "Who says it", Group(*_voices(doc))
+        yield "Who says what", Group(*trees(doc.of(Statement), names))
     if doc.of(Act):
-        yield "What is said to have happened", _events(doc)
+        yield "What is said to have happened, or not", _events(doc, names)
     if doc.of(Hold):
-        yield "Who holds what", _holds(doc)
+        yield "Who holds what", _holds(doc, names)
     if doc.of(Figure):
-        yield "Figures", _figures(doc)
+        yield "Figures", _figures(doc, names)
     if doc.of(Place):
-        yield "Places", _places(doc)
+        yield "Places", _places(doc, names)
     if doc.of(Time):
-        yield "Days", _times(doc)
+        yield "Days", _times(doc, names)
     warnings = (*doc.report.warnings, *doc.of(Warning))
     if warnings:
-        yield "Read but not understood", Group(*(_warning(doc, w) for w in warnings))
+        yield "Not understood", Group(*(_warning(w, names) for w in warnings))
 
 
 def _head(doc: Doc) -> Text:
     r = doc.report
-    name = r.title or next((b.span.of(r.text) for b in doc.of(Block) if b.kind == "headline"), r.source)
-    line = Text(_short(name), style="bold underline")
-    by = " · ".join(filter(None, [r.outlet.name if r.outlet else r.publisher, ", ".join(r.authors)]))
+    headline = next((b.span.of(r.text) for b in doc.of(Block) if b.kind == "headline"), None)
     day = f"{r.published} ({r.published_by})" if r.published else "no publication date"
-    return line.append(f"\n{r.source}  {by}  {day}", style="not bold not underline dim")
+    outlet = r.outlet.name if r.outlet else r.publisher
+    line = Text(short(r.title or headline or r.source, 200), style="bold")
+    return line.append(f"\n{' · '.join(filter(None, [outlet, ', '.join(r.authors), day, r.source]))}", "not bold dim")
 
 
-def _stories(doc: Doc) -> Group:
-    text, blocks = doc.report.text, {b.id: b for b in doc.of(Block)}
+def _stories(doc: Doc, names: Names) -> Group:
+    blocks = {b.id: b for b in doc.of(Block)}
     lines = []
     for number, story in enumerate(doc.of(Story), 1):
-        kinds = [blocks[b].kind for b in story.blocks]
-        title = _short(blocks[story.headline].span.of(text)) if story.headline else "(no headline)"
+        kinds = Counter(blocks[b].kind for b in story.blocks if b != story.headline)
+        title = names.words(blocks[story.headline].span, 200) if story.headline else "(no headline)"
         retold = sum(blocks[b].repeats is not None for b in story.blocks)
-        counts = ", ".join(f"{kinds.count(k)} {k}{'s' * (kinds.count(k) > 1)}" for k in dict.fromkeys(kinds) if k != "headline")
-        line = Text(f"{number}. ").append(title, style="italic").append(f"  {counts}", style="dim")
+        parts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in kinds.items()]
+        line = Text(f"{number}  ").append(title).append(f"  {', '.join(parts)}", style="dim")
         lines.append(line.append(f", {retold} told before", style="yellow") if retold else line)
     return Group(*lines)
 
 
-def _voices(doc: Doc) -> Iterator[Tree]:
-    """Statements as trees, nested ones below the one they are told in."""
-    names = Names(doc)
+# --- statements -----------------------------------------------------------------------------------------------
+
+
+def trees(statements: Iterable[Statement], names: Names) -> Iterator[Tree]:
+    """One tree for each run of statements of the same chain of voices; nested ones below the one around them."""
+    told = tuple(statements)
     below: dict[str | None, list[Statement]] = {}
-    for s in doc.of(Statement):
+    for s in told:
         below.setdefault(s.within, []).append(s)
 
     def grow(tree: Tree, s: Statement) -> None:
         for inner in below.get(s.id, ()):
-            grow(tree.add(_statement(doc, inner, names)), inner)
+            grow(tree.add(Group(chain(inner, names), statement(inner, names))), inner)
 
-    for s in below.get(None, ()):
-        tree = Tree(_statement(doc, s, names), guide_style="dim")
-        grow(tree, s)
+    for _, run in groupby(below.get(None, ()), key=names.chain):
+        same = list(run)
+        tree = Tree(chain(same[0], names), guide_style="dim")
+        for s in same:
+            grow(tree.add(statement(s, names)), s)
         yield tree
 
 
-def _statement(doc: Doc, s: Statement, names: "Names") -> Text:
-    out = Text(" ← ", style="dim").join(names.source(x) for x in s.sources) if s.sources else Text("unnamed", style="dim")
-    out.append("  ").append(s.stance, style=STANCE[s.stance])
-    cue = f" “{s.cue.of(doc.report.text)}”" if s.cue else ""
-    said = f", said {names.time(s.said)}" if s.said else ""
-    out.append(f" ({s.form}{cue}{said})", style="dim")
-    words = " … ".join(" ".join(c.of(doc.report.text).split()) for c in s.content)
-    return out.append(f"\n{_short(words)}")
+def chain(s: Statement, names: Names) -> Text:
+    """Speaker ← carrier ← carrier."""
+    speaker, *carriers = names.chain(s)
+    line = Text(speaker, style="bold")
+    owner = names.owner(s.sources[0].actor) if s.sources else ""
+    if owner:
+        line.append(f" of {owner}", style="not bold")
+    return line.append("".join(f" ← {c}" for c in carriers), style="not bold dim")
 
 
-class Names:
-    """Ids of one report in words."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.text = doc.report.text
-        self.actors = {a.id: a for a in doc.of(Actor)}
-        self.places = {p.id: p for p in doc.of(Place)}
-        self.times = {t.id: t for t in doc.of(Time)}
-        self.quantities = {q.id: q for q in doc.of(Quantity)}
-
-    def source(self, s: Source) -> Text:
-        words = s.span.of(self.text) if s.span else "unnamed"
-        out = Text(_short(words), style="bold" if s.role == "speaker" else "")
-        actor = self.actors.get(s.actor or "")
-        owner = self.actors.get(actor.of or "") if actor else None
-        known = actor.name if actor and actor.name.casefold() not in words.casefold() else None
-        about = ", ".join(filter(None, [known, f"of {owner.name}" if owner and owner.name not in words else None]))
-        return out.append(f" [{about}]", style="dim") if about else out
-
-    def actor(self, name: str | None) -> str:
-        return self.actors[name].name if name in self.actors else "–"
-
-    def all(self, ids: Iterable[str]) -> str:
-        return ", ".join(self.actor(i) for i in ids) or "–"
-
-    def place(self, name: str) -> str:
-        return self.places[name].name if name in self.places else name
-
-    def time(self, name: str | None) -> str:
-        t = self.times.get(name or "")
-        return (t.value or t.span.of(self.text)) if t else "–"
-
-    def quantity(self, name: str) -> str:
-        q = self.quantities.get(name)
-        return q.span.of(self.text) if q else name
+def statement(s: Statement, names: Names) -> Text:
+    """How it is put, then the words."""
+    how = [s.form]
+    speaker = names.words(s.sources[0].span, 60) if s.sources else ""
+    cue = f"“{names.words(s.cue)}”" if s.cue else ""
+    how.append(" ".join(filter(None, [speaker, cue])))
+    if s.said:
+        how.append(f"said {names.time(s.said)}")
+    line = Text(s.stance, style=STANCE[s.stance]).append(f"  {' · '.join(filter(None, how))}", style="dim")
+    return line.append("\n").append(short(" … ".join(c.of(names.text) for c in s.content), QUOTED), style="default")
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
+# --- tables ---------------------------------------------------------------------------------------------------
 
 
-def _events(doc: Doc) -> Table:
-    names, table = Names(doc), _table("type", "status", "who", "to whom", "where", "when", "words")
-    for e in doc.of(Act):
-        kind = f"{e.type} {e.mode}" if e.mode else e.type
-        words = f"{e.trigger.of(doc.report.text)}{' (told before)' if e.same_as else ''}"
-        where = ", ".join(names.place(p) for p in e.places) or "–"
-        table.add_row(kind, Text(e.status, style=STATUS[e.status]), names.all(e.actors), names.all(e.recipients), where, names.time(e.time), words)
-    return table
+def table(columns: dict[str, list[Cell]]) -> Table:
+    """Named columns; one that has nothing to say is left out, and no word is broken that could stay whole."""
+    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    told = {name: cells for name, cells in columns.items() if any(str(c) not in ("", NOBODY) for c in cells)}
+    for name, cells in told.items():
+        longest = max(len(word) for c in (name, *cells) for word in str(c).split() or [""])
+        made.add_column(name, overflow="fold", min_width=min(longest, 14), max_width=40)
+    for row in zip(*told.values(), strict=True):
+        made.add_row(*row)
+    return made
 
 
-def _holds(doc: Doc) -> Table:
-    names, table = Names(doc), _table("place", "state", "holder", "other", "when", "words")
-    for h in doc.of(Hold):
-        table.add_row(names.place(h.place), h.state, names.actor(h.holder), names.actor(h.other), names.time(h.time), _short(h.span.of(doc.report.text)))
-    return table
+def _events(doc: Doc, names: Names) -> Table:
+    told = Counter(e.same_as for e in doc.of(Act))
+    events = [e for e in doc.of(Act) if not e.same_as]
+    return table(
+        {
+            "what": [_what(e, told[e.id], names) for e in events],
+            "status": [Text(e.status, style=STATUS[e.status]) for e in events],
+            "who": [names.all(e.actors) for e in events],
+            "to whom": [names.all(e.recipients) for e in events],
+            "where": ["; ".join(map(names.place, e.places)) or NOBODY for e in events],
+            "when": [names.time(e.time) for e in events],
+            "according to": [names.voice(e.statement) for e in events],
+        }
+    )
 
 
-def _figures(doc: Doc) -> Table:
-    names, table = Names(doc), _table("counts", "amount", "bound", "side", "words")
-    for f in doc.of(Figure):
-        table.add_row(f.counts, names.quantity(f.quantity), f.bound, names.actor(f.side), _short(f.span.of(doc.report.text)))
-    return table
+def _what(e: Act, again: int, names: Names) -> Text:
+    kind = " ".join(filter(None, [e.type, e.mode and e.mode.replace("_", " ")]))
+    times = f" ×{again + 1}" if again else ""
+    return Text(kind).append(f" “{names.words(e.trigger)}”{times}", style="dim")
 
 
-def _places(doc: Doc) -> Table:
-    table = _table("place", "kind", "chain", "point", "sure", "times")
-    for p in doc.of(Place):
-        chain = ", ".join(filter(None, [p.admin2, p.admin1, p.country]))
-        point = f"{p.latitude:.2f}, {p.longitude:.2f}" if p.latitude is not None and p.longitude is not None else "–"
-        table.add_row(p.name, p.kind, chain or "–", point, f"{p.confidence:.2f}", str(len(p.mentions)))
-    return table
+def _holds(doc: Doc, names: Names) -> Table:
+    holds = doc.of(Hold)
+    return table(
+        {
+            "place": [names.place(h.place) for h in holds],
+            "state": [" ".join(filter(None, [h.state, h.level and f"({h.level})"])) for h in holds],
+            "status": [Text(h.status, style=STATUS[h.status]) for h in holds],
+            "by": [names.actor(h.holder) for h in holds],
+            "other side": [names.actor(h.other) for h in holds],
+            "when": [names.time(h.time) for h in holds],
+            "according to": [names.voice(h.statement) for h in holds],
+            "words": [f"“{names.words(h.span, 40)}”" for h in holds],
+        }
+    )
 
 
-def _times(doc: Doc) -> Table:
-    table = _table("words", "value", "from", "to", "rests on")
-    for t in doc.of(Time):
-        w = t.when
-        table.add_row(_short(t.span.of(doc.report.text)), t.value or "–", str(w.earliest or "–"), str(w.latest or "–"), w.basis)
-    return table
+def _figures(doc: Doc, names: Names) -> Table:
+    figures = doc.of(Figure)
+    return table(
+        {
+            "counts": [f.counts for f in figures],
+            "amount": [names.amount(f.quantity) for f in figures],
+            "bound": [f.bound.replace("_", " ") for f in figures],
+            "whose": [names.actor(f.side) for f in figures],
+            "status": [Text(f.status, style=STATUS[f.status]) for f in figures],
+            "when": [names.time(f.time) for f in figures],
+            "according to": [names.voice(f.statement) for f in figures],
+            "words": [f"“{names.words(f.span, 40)}”" for f in figures],
+        }
+    )
 
 
-def _warning(doc: Doc, w: Warning) -> Text:
-    out = Text("! ", style="yellow").append(w.message)
-    return out.append(f": {_short(w.span.of(doc.report.text), 60)}", style="dim") if w.span else out
+def _places(doc: Doc, names: Names) -> Table:
+    places = doc.of(Place)
+    return table(
+        {
+            "place": [p.name for p in places],
+            "kind": [p.kind for p in places],
+            "in": [names.where(p) for p in places],
+            "point": [_point(p) for p in places],
+            "sure": [f"{p.confidence:.2f}" for p in places],
+            "named": [f"{len(p.mentions)}×" for p in places],
+        }
+    )
 
 
-def _short(words: str, size: int = WORDS_SHOWN) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= size else words[: size - 1].rstrip() + "…"
+def _point(p: Place) -> str:
+    if p.latitude is None or p.longitude is None or p.kind == "country":
+        return NOBODY
+    vague = f" ± {p.radius_km:.0f} km" if p.radius_km and p.precision != "exact" else ""
+    return f"{p.latitude:.2f}, {p.longitude:.2f}{vague}"
+
+
+def _times(doc: Doc, names: Names) -> Table:
+    rows = Counter((names.words(t.span), days(t), t.value or "", BASIS[t.when.basis]) for t in doc.of(Time))
+    return table(
+        {
+            "words": [f"{words}{f' ×{n}' * (n > 1)}" for (words, *_), n in rows.items()],
+            "days": [on or NOBODY for _, on, _, _ in rows],
+            "value": [value if value != on else "" for _, on, value, _ in rows],
+            "counted from": [basis for *_, basis in rows],
+        }
+    )
+
+
+def _warning(w: Warning, names: Names) -> Text:
+    line = Text("! ", style="yellow").append(w.message, style="default")
+    return line.append(f": {names.words(w.span, 60)}", style="dim") if w.span else line

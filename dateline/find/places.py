@@ -17,6 +17,8 @@ from dateline.model import Block, Mention, Span
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
+# rules for names that are not on the map as they are spelt
+SPELT = frozenset(["places.sound", "places.within", "places.unit_of", "places.unit_only"])
 LONGEST = 7  # tokens in a name: "Democratic Republic of the Congo", "Qala - e - Naw"
 GREAT = 300_000  # people: a name that counts anywhere
 SMALL = 1_000  # people: below this a one-word name in the report's own country needs a cue
@@ -25,8 +27,33 @@ SHARE = 0.1  # of a report's places, for a country to be one that it speaks of
 ROUGH = 5  # letters that a name must have to be looked up by its rough sound
 # where towns bear the names of families, so that a lone surname is on the map too
 SURNAMES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
-NAMED = frozenset("NNP NNPS JJ NN NNS FW VBG VB VBP RB UH XX ADD".split())
-JOINERS = frozenset("- ’ ' ‘ 's ’s of the and al el de la du des i e ye da do".split())
+NAMED = frozenset(["NNP", "NNPS", "JJ", "NN", "NNS", "FW", "VBG", "VB", "VBP", "RB", "UH", "XX", "ADD"])
+JOINERS = frozenset(
+    [
+        "-",
+        "’",
+        "'",
+        "‘",
+        "'s",
+        "’s",
+        "of",
+        "the",
+        "and",
+        "al",
+        "el",
+        "de",
+        "la",
+        "du",
+        "des",
+        "i",
+        "e",
+        "ye",
+        "da",
+        "do",
+    ]
+)
+WITHIN = frozenset(["in", "near", "outside", "around", "throughout", "within", "inside"])
+LINKS = frozenset(["and", "of", "the"])
 PLACE_LINE = re.compile(
     r"^\W*(?P<place>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3})(?:,\s*(?P<outer>[A-Z][\w.]*(?: [A-Z]\w+)?))?"
 )
@@ -78,7 +105,8 @@ def place_names(doc: Doc, kit: Kit) -> Iterator[Mention]:
         if at >= 0 and mention.kind != "people":
             within[at].append(mention)
     for sentence, own in zip(sentences, within, strict=True):
-        places = [m.span for m in own if m.kind == "place" and (_settled(m) or map_.hits(m.span.of(text)))]
+        marked = [m for m in own if m.kind == "place"]
+        places = [m.span for m in marked if _settled(m) or map_.hits(m.span.of(text))]
         rivals = [m for m in own if m.span not in places]
         yield from _Scan(sentence, text, map_, words, known).run(places, rivals)
 
@@ -211,27 +239,40 @@ class _Scan:
             return "places.focus"
         if own and (lead or unit):
             return "places.focus_cue"
-        if unit and lead and any(h.weight > USUAL for h in hits):
+        if not any(h.weight > USUAL and h.guard == "" for h in hits):
+            return None
+        before = self._before(first)
+        if unit and lead:
             return "places.unit"
-        return None
+        if before[1] == "of" and before[0] in self.words.unit:
+            return "places.unit_of"
+        return "places.within" if before[1] in WITHIN and len(self.sentence.words[first]) > 3 else None
+
+    def _before(self, first: int) -> list[str]:
+        """The two words before, lower-cased; empty where the sentence begins."""
+        return ["", "", *(w.lower() for w in self.sentence.words[max(0, first - 2) : first])][-2:]
 
     def _unknown(self, first: int, last: int) -> str | None:
-        """Names that the map lacks as spelt: by their rough sound, or by the unit that follows them."""
-        s = self.sentence
+        """Names that the map lacks as spelt: by their rough sound, or by the words about them."""
+        s, words = self.sentence, self.words
         name = s.over(first, last).of(self.text)
+        low = name.lower()
         if s.tags[first] not in ("NNP", "NNPS") or s.tags[last] not in ("NNP", "NNPS"):
             return None
-        cue = self._follows(last, self.words.strong)
-        if len(name) >= ROUGH and (self._lead(first) or cue) and name.lower() not in self.words.ordinary:
+        if any(s.words[i].lower() in LINKS for i in range(first, last)) or low in words.ordinary | words.never:
+            return None
+        cue, lead = self._follows(last, words.strong), self._lead(first)
+        before = self._before(first)
+        if len(name) >= ROUGH and (lead or cue):
             near = self.known.focus - SURNAMES
             if near and any(_fair(h) for h in self.map_.sounding(name, near)):
                 return "places.sound"
-        if (
-            cue
-            and s.words[first - 1 : first]
-            and (self._lead(first) or s.words[first - 1].lower() in ("the", "and", ","))
-        ):
+        if before[1] == "of" and before[0] in words.unit:
+            return "places.unit_of"
+        if cue and (lead or before[1] in ("the", "and", ",")):
             return "places.unit_only"
+        if len(name) >= ROUGH and before[1] in WITHIN and not name.isupper():
+            return "places.within"
         return None
 
     def _among(
@@ -246,10 +287,14 @@ class _Scan:
             if not span.meets(rival.span):
                 continue
             if span.holds(rival.span):
+                if rule == "places.within" and (span != rival.span or own in self.known.surnames):
+                    return None
                 if rule == "places.focus" and rival.kind == "person" and own in self.known.surnames:
                     return None
                 continue
             if rival.kind == "person" and not (self._lead(first) and rival.span.start == span.start):
+                return None
+            if rule in SPELT:
                 return None
             usual = any(h.weight > USUAL and h.guard != "comma" for h in hits)
             return (

@@ -96,10 +96,9 @@ def _parts(mention: Mention, text: str, map_: Gazetteer) -> Iterator[Mention]:
 def _may_be(mention: Mention, text: str, map_: Gazetteer) -> bool:
     words = mention.span.of(text)
     if mention.kind == "place":
-        settled = mention.rule not in ("names.loc", "names.fac")
         if words.isupper() and len(words) <= 6 and not map_.hits(words):
             return False  # an unknown short name all in capitals is a body's more often than a place's
-        return settled or bool(map_.hits(words) or map_.hits(SIDE.sub("", words)))
+        return True
     if mention.kind != "people":
         return False
     kinds = ("country", "province", "region")

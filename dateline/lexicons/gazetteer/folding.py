@@ -21,9 +21,9 @@ SPACES = re.compile(r"  +")
 # what sort of unit it is, in the languages in which official names come
 UNITS = (
     "province county district region oblast governorate raion rayon municipality department state "
-    "prefecture parish departement provincia wilayat wilaya viloyati tumani territory territoire commune hromada "
-    "city capital republic autonomous division subdivision subdistrict upazila zila kabupaten kota cercle woreda zone "
-    "canton muhafazat velayat ostan shahrestan of de del da do du the"
+    "prefecture parish departement provincia wilayat wilaya viloyati tumani territory territoire "
+    "commune hromada city capital republic autonomous division subdivision subdistrict upazila zila "
+    "kabupaten kota cercle woreda zone canton muhafazat velayat ostan shahrestan of de del da do du the"
 )
 UNIT = re.compile(rf"\b(?:{UNITS.replace(' ', '|')})\b")
 
