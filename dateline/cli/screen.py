@@ -137,8 +137,8 @@ def chain(s: Statement, names: Names) -> Text:
 
 def statement(s: Statement, names: Names) -> Text:
     """How it is put, then the words."""
-    how = [s.form]
-    speaker = names.words(s.sources[0].span, 60) if s.sources else ""
+    how: list[str] = [s.form]
+    speaker = names.words(s.sources[0].span, 48) if s.sources else ""
     cue = f"“{names.words(s.cue)}”" if s.cue else ""
     how.append(" ".join(filter(None, [speaker, cue])))
     if s.said:
