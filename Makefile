@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install demo test check lint types docs bench lock clean
+.PHONY: install demo test check lint types docs golden bench lock clean
 
 install: $(STAMP)
 
@@ -34,6 +34,9 @@ types: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m tools.docs
+
+golden: $(STAMP)
+	$(BIN)/python -m tests.golden.records
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
