@@ -86,9 +86,7 @@ def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from (
-                (node.lineno, f"{'.' * node.level}{node.module or ''}.{alias.name}") for alias in node.names
-            )
+            yield from ((node.lineno, f"{'.' * node.level}{node.module or ''}.{alias.name}") for alias in node.names)
 
 
 def functions(module: Module) -> Iterator[Function]:
@@ -201,8 +199,7 @@ def errors_are_named(modules: Modules) -> Iterator[str]:
             if isinstance(node, ast.ExceptHandler):
                 caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
                 if any(
-                    c is None or (isinstance(c, ast.Name) and c.id in ("Exception", "BaseException"))
-                    for c in caught
+                    c is None or (isinstance(c, ast.Name) and c.id in ("Exception", "BaseException")) for c in caught
                 ):
                     yield f"{module.name}:{node.lineno} catches everything"
 

@@ -54,7 +54,5 @@ def test_the_rule_can_be_broken(rule: Rule) -> None:
 
 def test_the_whole_package_is_looked_at() -> None:
     """The checks read the files that are there: each part named by a rank below the commands, and more."""
-    assert {"dateline.model", "dateline.pipeline", "dateline.find.parser", "dateline.cli.read"} <= set(
-        PACKAGE
-    )
+    assert {"dateline.model", "dateline.pipeline", "dateline.find.parser", "dateline.cli.read"} <= set(PACKAGE)
     assert any(list(rules.imports(module.tree)) for module in PACKAGE.values())

@@ -16,9 +16,7 @@ LISTS = load_lexicons()
 NEEDED = {Attribution, *attributions.needs}
 VOICES = [stage for stage in STAGES if NEEDED.intersection(stage.gives)]
 TITLE, BODY = "Hill road", "The valley lies north of the river, and one road leads there."
-NOUNS = frozenset(
-    {"relay.document", "relay.media", "relay.media_name"}
-)  # these name a carrier, and do not lead to one
+NOUNS = frozenset({"relay.document", "relay.media", "relay.media_name"})  # these name a carrier, and do not lead to one
 # Examples that are right and that the rules do not manage yet; strict, so that a cure shows.
 NOT_YET: dict[str, str] = {
     example: reason
@@ -36,9 +34,7 @@ NOT_YET: dict[str, str] = {
             "Fighters defended the bridge with mortars.",
         ],
         "an attitude towards a thing weighs too little": ["Several parties *opposed* the plan."],
-        "the cue is a noun inside another cue's content": [
-            "The minister brushed aside a *question* about the toll."
-        ],
+        "the cue is a noun inside another cue's content": ["The minister brushed aside a *question* about the toll."],
         "who was told in an interview is not taken for a carrier": [
             "The governor said in an *interview* with the radio that he would stay."
         ],
