@@ -136,7 +136,7 @@ def _cut(page: Page, block: Block, speakers: Speakers) -> Line | None:
 
 
 def _label(words: str, at: int, title: bool, speakers: Speakers) -> Line | None:
-    """ "Russia: offensive over", "Offensive over: Russia"; in running text only before a quotation or in a transcript."""
+    """ "Russia: offensive over", "Offensive over: Russia"; in running text before a quotation or in a transcript."""
     m = LABEL.match(words)
     if m is None:
         return None

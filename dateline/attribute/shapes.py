@@ -6,10 +6,12 @@ Shapes are named in ``lexicons/en/cues.toml``. Each small function finds one of 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dateline.attribute.beside import is_full, leftover, quote_beside, up_to_quote
+from dateline.attribute.beside import PLAIN, is_full, leftover, quote_beside, up_to_quote
 from dateline.attribute.page import Page
 
 OF_OBJECT = frozenset("for to of as from with against about into between over toward".split())
+TAILS = frozenset({"relcl", "appos", "advcl"})
+LONG_APPOSITION = 6  # tokens; shorter ones name the thing itself
 SHORT_ASIDE = 3  # tokens; "his deputy, Anwar," stays
 REASONS = frozenset("because if unless until when since so although though even before while".split())
 SUBORDINATE = frozenset({"that", "if", "whether"})
@@ -87,23 +89,26 @@ def _hung_on_cue(page: Page, k: int, v: int, last: int) -> set[int]:
 
 
 def _clause_tokens(page: Page, k: int, head: int) -> set[int]:
-    """A clause's subtree, less a trailing relative clause or participle that comments from outside."""
+    """A clause's subtree, less the writer's own tail: what a comma or dash sets off behind it, out of quotation."""
     s = page.sentences[k]
-    drop: set[int] = set()
-    for i in s.subtree(head):
-        if i > head and s.labels[i] in ("relcl", "advcl") and s.words[s.edges(i)[0] - 1] in (",", "—", "–", "-", ";"):
-            outside = page.quote[page.base[k] + i] < 0
-            is_tail = s.edges(i)[1] == s.edges(head)[1]
-            if (
-                outside
-                and is_tail
-                and s.labels[i] == "advcl"
-                and s.tags[i] == "VBG"
-                and s.heads[i] == head
-                and (s.labels[head] in ("xcomp", "dobj"))
-            ):
-                drop.add(i)
+    last = s.edges(head)[1]
+    drop = {i for i in s.subtree(head) if i > head and s.labels[i] in TAILS and _is_tail(page, k, i, last)}
     return page.within(k, s.subtree(head, without=drop))
+
+
+def _is_tail(page: Page, k: int, i: int, last: int) -> bool:
+    """ ", which the army denies", " – the largest so far", ", adding that …" at the end of a clause."""
+    s = page.sentences[k]
+    first, end = s.edges(i)
+    end += end + 1 == last and s.pos[last] == "PUNCT"
+    if first == 0 or end != last or page.quote[page.base[k] + i] >= 0:
+        return False
+    before = s.words[first - 1]
+    if s.labels[i] == "relcl":
+        return before in (",", "—", "–", "-", "--")
+    if s.labels[i] == "appos":
+        return before in ("—", "–", "-", "--") or (before == "," and end - first >= LONG_APPOSITION)
+    return before == "," and s.tags[i] == "VBG" and s.lemmas[i].lower() in PLAIN
 
 
 def _infinitive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | None:

@@ -5,8 +5,7 @@ from dateline.sentence import Sentence
 
 CONTROLLERS = frozenset({"prompt", "lead", "leave", "force", "allow", "ask", "urge", "tell", "persuade", "cause"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
-# Prepositions that may open a short tail of a cue: "said in a statement", "told reporters at the gate"
-CUE_TAIL = frozenset({"in", "via", "through"})
+GOING_ON = frozenset({"continue", "go", "fail", "begin", "start", "proceed", "rush", "try"})
 WRITINGS = frozenset(
     "statement letter email e-mail message note tweet post report memo communique article release text leaflet poster "
     "placard sign banner video".split()
@@ -65,16 +64,18 @@ def _above_preposition(s: Sentence, preposition: int) -> int | None:
 
 
 def source_tokens(page: Page, k: int, noun: int, verb: int) -> list[int]:
-    """The whole noun phrase around ``noun``, without clauses set off by commas and without the verb's side."""
+    """The whole noun phrase around ``noun``, as far as the verb; what trails behind a comma is left out."""
     s, base = page.sentences[k], page.base[k]
     drop = set()
     for c in s.children[noun]:
         first = s.edges(c)[0]
         after_comma = first > 0 and s.words[first - 1] in (",", "(", "—", "–", "--")
-        if (s.labels[c] == "relcl" and after_comma) or (s.labels[c] == "acl" and (c > verb > noun or after_comma)):
+        if (s.labels[c] == "relcl" and after_comma and not noun < c < verb) or (
+            s.labels[c] == "acl" and (c > verb > noun or after_comma)
+        ):
             drop.add(c)
         if s.labels[c] in ("dep", "advcl", "ccomp", "parataxis", "mark", "punct", "cc") and not (noun - 12 < c < noun):
-            joins = s.labels[c] in ("cc", "punct") and (c < _last_inner(s, noun) or s.words[c] == "-")
+            joins = s.labels[c] in ("cc", "punct") and (c < _last_inner(s, noun, verb) or s.words[c] == "-")
             if not joins:
                 drop.add(c)
     level = page.quote[base + noun]
@@ -98,15 +99,23 @@ def _unhyphened(page: Page, run: list[int]) -> list[int]:
     return run
 
 
-def _last_inner(s: Sentence, noun: int) -> int:
-    """Where the joined or appositive parts of a noun phrase end."""
-    return max((s.edges(c)[1] for c in s.kids(noun, "conj", "appos")), default=noun)
+def _last_inner(s: Sentence, noun: int, verb: int) -> int:
+    """Where the joined, appositive and, before the verb, relative parts of a noun phrase end."""
+    inner = [*s.kids(noun, "conj", "appos"), *(c for c in s.kids(noun, "relcl") if noun < c < verb)]
+    return max((s.edges(c)[1] for c in inner), default=noun)
 
 
-def cue_tokens(page: Page, k: int, v: int, content: set[int]) -> list[int]:
-    """The reporting verb with its auxiliaries, negation, particle and the adverb before it."""
+def cue_tokens(page: Page, k: int, v: int, content: set[int], shape: str = "") -> list[int]:
+    """The reporting verb with its auxiliaries, negation, particle and the adverb before it.
+
+    ``shape`` is how the content stands beside it; a preposition of that name belongs to the cue ("called for").
+    """
     s, base = page.sentences[k], page.base[k]
     own = {v}
+    above = s.heads[v]
+    if s.labels[v] == "xcomp" and s.lemmas[above].lower() in GOING_ON and v - above <= 3:
+        own.update(range(above, v))  # "continues to insist", "went on to say"
+        own.update(c for c in s.kids(above, "aux", "neg") if c < above)
     for c in s.children[v]:
         if base + c in content:
             continue
@@ -115,15 +124,15 @@ def cue_tokens(page: Page, k: int, v: int, content: set[int]) -> list[int]:
         if s.labels[c] in ("aux", "auxpass", "neg", "prt") or (s.labels[c] == "advmod" and near and len(tree) <= 2):
             own.update(tree)
     run = page.run_around(page.within(k, own) - content, base + v)
-    return _with_tail(page, k, v, run, content)
+    return _with_tail(page, k, v, run, content, shape)
 
 
-def _with_tail(page: Page, k: int, v: int, run: list[int], content: set[int]) -> list[int]:
+def _with_tail(page: Page, k: int, v: int, run: list[int], content: set[int], shape: str) -> list[int]:
     """Add "that" side words: the preposition that governs the content ("called for", "warned of") and a colon."""
     s, base = page.sentences[k], page.base[k]
     last = run[-1]
     for c in s.kids(v, "prep"):
-        if base + c == last + 1 and base + c not in content and any(base + t in content for t in s.subtree(c)):
+        if base + c == last + 1 and base + c not in content and s.words[c].lower() == shape:
             last += 1
     if last + 1 < base + len(s) and s.words[last + 1 - base] == ":" and last + 1 not in content:
         last += 1

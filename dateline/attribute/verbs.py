@@ -13,7 +13,7 @@ from dateline.model import Holder
 
 SPEAKING = frozenset(
     "comment say answer reply respond discuss confirm give speak elaborate disclose reveal specify explain identify "
-    "name provide release address".split()
+    "name provide release address concede admit acknowledge accept".split()
 )
 COVER = (
     "not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "that he not be",
@@ -93,7 +93,7 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     if found.shape == "raising":
         source = []
     content = whole_quotes(page, found.tokens, level)
-    cue = cue_tokens(page, k, v, content)
+    cue = cue_tokens(page, k, v, content, found.shape)
     content -= set(cue) | set(source)
     if s.labels[v] == "relcl" and not source:
         source = [base + c for c in s.kids(v, "nsubj") if s.tags[c] in ("WP", "WDT", "IN", "DT")][:1]
