@@ -79,10 +79,27 @@ def humset(folder: Path) -> list[Page]:
     return pages
 
 
-def event_places(path: Path) -> Iterator[dict[str, Any]]:
-    """Sentences of event_location: words, the verb's token ids, the place's token ids (character offsets are
-    off).
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """A sentence, its marked verb, and where that happened; offsets from token ids, since the spans' own are
+    off.
     """
+
+    text: str
+    verb: tuple[int, int]
+    places: tuple[tuple[int, int], ...]
+
+
+def event_places(path: Path) -> Iterator[EventPlace]:
+    """Rows of event_location that have a verb."""
     for line in path.read_text(encoding="utf-8").splitlines():
         loaded = json.loads(line)
-        yield from loaded if isinstance(loaded, list) else [loaded]
+        for row in loaded if isinstance(loaded, list) else [loaded]:
+            tokens = {t["id"]: t for t in row.get("tokens", ())}
+            found: dict[str, list[tuple[int, int]]] = {"VERB": [], "LOCATION": []}
+            for span in row.get("spans", ()):
+                first, last = tokens.get(span.get("token_start")), tokens.get(span.get("token_end"))
+                if first and last and span["label"] in found:
+                    found[span["label"]].append((first["start"], last["end"]))
+            if found["VERB"]:
+                yield EventPlace(row["text"], found["VERB"][-1], tuple(found["LOCATION"]))

@@ -1,6 +1,4 @@
-"""Loads what the stages are given: parser, word lists, map, small models. The only code that asks the
-machine.
-"""
+"""Loads what the stages are given: parser, words, map, small models. The only code that asks the machine."""
 
 import os
 from collections.abc import Callable
@@ -10,23 +8,29 @@ import platformdirs
 
 from dateline.find.parser import load_parser
 from dateline.lexicons.gazetteer import SqliteGazetteer, build
+from dateline.lexicons.linear import load_linear
 from dateline.lexicons.load import Lexicons, load_lexicons
 from dateline.stage import Kit
 
+SETTINGS = Path(__file__).parent / "resolve" / "settings.json"  # where acts happen; made by tools/fit_settings.py
+
 
 def load_kit(model: str = "md", lexicons: tuple[Path, ...] = ()) -> Kit:
-    """Everything that stages need beside the report. The map is built on first use, which takes under a
-    minute.
+    """Everything that stages need beside the report. The map is built on first use, in under a minute.
 
     Raises ModelError or LexiconError, each naming the file and what to do.
     """
     words = load_lexicons(*lexicons)
-    return Kit(parser=load_parser(model), lexicons=words, gazetteer=load_gazetteer(words))
+    return Kit(
+        parser=load_parser(model),
+        lexicons=words,
+        gazetteer=load_gazetteer(words),
+        filters={"settings": load_linear(SETTINGS)},
+    )
 
 
 def load_gazetteer(words: Lexicons, progress: Callable[[str, float], None] | None = None) -> SqliteGazetteer:
-    """The map, opened; built first where it is missing, broken, or made from other packages or tables than
-    ours.
+    """The map, opened; built first where it is missing, broken, or made from other packages or tables.
 
     ``progress`` is told what is being done and how much of the whole is done (0–1). Raises LexiconError.
     """

@@ -18,6 +18,7 @@ from dateline.read.blocks import blocks
 from dateline.read.stories import stories
 from dateline.resolve.actors import actors
 from dateline.resolve.places import places
+from dateline.resolve.settings import settings
 from dateline.resolve.whens import whens
 from dateline.stage import Doc, Kit, Stage, check
 
@@ -37,6 +38,7 @@ STAGES: tuple[Stage, ...] = (
     # resolve: which days, which point on the map, which actor?
     whens,
     places,
+    settings,  # where each act happened, by the words that say so
     actors,
     # claim: what would be true if the voice is right?
     statements,  # the atom: this voice put this claim this surely in these words

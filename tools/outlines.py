@@ -47,9 +47,7 @@ def province(feature: Any) -> dict[str, Any]:
     parts = [g for g in getattr(geometry, "geoms", [geometry]) if not g.is_empty]
     biggest = max(parts, key=lambda g: g.area)
     kept = [g for g in parts if g is biggest or g.area > 1e-4]  # rocks of less than a square kilometre
-    names = {p.get(k) for k in ("name", "name_en", "woe_name", "gn_name")} | set(
-        (p.get("name_alt") or "").split("|")
-    )
+    names = {p.get(k) for k in ("name", "name_en", "woe_name", "gn_name")} | set((p.get("name_alt") or "").split("|"))
     code = p.get("iso_a2") or ""
     return {
         "name": p.get("name_en") or p.get("name") or "",

@@ -275,9 +275,7 @@ class _Scan:
             return "places.within"
         return None
 
-    def _among(
-        self, first: int, last: int, rule: str, hits: Sequence[Hit], rivals: Sequence[Mention]
-    ) -> str | None:
+    def _among(self, first: int, last: int, rule: str, hits: Sequence[Hit], rivals: Sequence[Mention]) -> str | None:
         """The rule, or another where the words are part of a longer name, or None where that name is a
         person's.
         """
@@ -297,11 +295,7 @@ class _Scan:
             if rule in SPELT:
                 return None
             usual = any(h.weight > USUAL and h.guard != "comma" for h in hits)
-            return (
-                "places.inside"
-                if usual and rule in ("places.great", "places.focus", "places.again")
-                else None
-            )
+            return "places.inside" if usual and rule in ("places.great", "places.focus", "places.again") else None
         if rule.startswith("places.focus") and own in self.known.surnames and not self._lead(first):
             return None
         return rule
@@ -309,9 +303,7 @@ class _Scan:
 
 def _great(hit: Hit) -> bool:
     spot = hit.spot
-    return (
-        spot.kind in ("country", "region", "province", "water", "relief", "site") or spot.population > GREAT
-    )
+    return spot.kind in ("country", "region", "province", "water", "relief", "site") or spot.population > GREAT
 
 
 def _fair(hit: Hit) -> bool:

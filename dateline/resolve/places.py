@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dateline.lexicons.gazetteer import Gazetteer, Spot
 from dateline.model import Block, Mention, Place, Span, Warning
 from dateline.resolve.places_choice import NOTHING, Choice, choose
-from dateline.resolve.places_names import SIDE, Name, read
+from dateline.resolve.places_names import Name, read
 from dateline.resolve.places_relative import Relative, relatives
 from dateline.resolve.places_stand_ins import stand_ins
 from dateline.sentence import Sentence
@@ -21,9 +21,7 @@ PRECISION = {
     "country": "country", "region": "province", "province": "province", "district": "district",
     "settlement": "exact", "site": "exact", "water": "province", "relief": "province",
 }  # fmt: skip
-KEPT = frozenset(
-    {"GPE"}
-)  # recogniser's labels whose names stay in the record though the map does not know them
+KEPT = frozenset({"GPE"})  # recogniser's labels whose names stay in the record though the map does not know them
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,7 @@ def places(doc: Doc, kit: Kit) -> Iterator[Place | Warning]:
     text = doc.report.text
     lists = {key: frozenset(e.words) for e in kit.lexicons.entries["place_words"] for key in e.gives}
     mentions = [
-        m
-        for m in pick_mentions(doc, kit.gazetteer)
-        if m.span.of(text).lower().strip(".") not in lists["never"]
+        m for m in pick_mentions(doc, kit.gazetteer) if m.span.of(text).lower().strip(".") not in lists["never"]
     ]
     names = [
         read(text, m.span, people=_people(m, text, kit.gazetteer), dateline=m.rule == "places.dateline")
@@ -55,9 +51,7 @@ def places(doc: Doc, kit: Kit) -> Iterator[Place | Warning]:
     day = doc.report.published
     choices = choose(text, names, kit.gazetteer, home)
     named = [Named(n, c, m.rule) for n, c, m in zip(names, choices, mentions, strict=True)]
-    loose = stand_ins(
-        doc.of(Sentence), [(n.name, n.choice.spot) for n in named], lists["speaks"], lists["government"]
-    )
+    loose = stand_ins(doc.of(Sentence), [(n.name, n.choice.spot) for n in named], lists["speaks"], lists["government"])
     loose |= {n.name.span for n in named if n.rule == "places.inside"}
     yield from _notes(text, named, loose, kit.gazetteer, day)
 
@@ -96,9 +90,8 @@ def _parts(mention: Mention, text: str, map_: Gazetteer) -> Iterator[Mention]:
 def _may_be(mention: Mention, text: str, map_: Gazetteer) -> bool:
     words = mention.span.of(text)
     if mention.kind == "place":
-        if words.isupper() and len(words) <= 6 and not map_.hits(words):
-            return False  # an unknown short name all in capitals is a body's more often than a place's
-        return True
+        # an unknown short name all in capitals is a body's more often than a place's
+        return not (words.isupper() and len(words) <= 6) or bool(map_.hits(words))
     if mention.kind != "people":
         return False
     kinds = ("country", "province", "region")
@@ -127,11 +120,7 @@ def _notes(
             yield _relative(number, members, moved, relative)
         elif spot is None or first.choice.confidence < FLOOR:
             yield _unknown(text, number, members)
-            why = (
-                "no such place on the map"
-                if spot is None
-                else "several places go by this name, none likelier"
-            )
+            why = "no such place on the map" if spot is None else "several places go by this name, none likelier"
             yield Warning(f"place not settled: {first.name.words}: {why}", first.name.span)
         else:
             yield _place(number, members, spot, loose, day)
@@ -143,9 +132,7 @@ def _group(text: str, n: Named, moved: Relative | None) -> str:
     return n.choice.spot.id if n.choice.spot else f"unknown {n.name.words.lower()}"
 
 
-def _place(
-    number: int, members: Sequence[Named], spot: Spot, loose: frozenset[Span], day: str | None
-) -> Place:
+def _place(number: int, members: Sequence[Named], spot: Spot, loose: frozenset[Span], day: str | None) -> Place:
     best = max(members, key=lambda m: m.choice.confidence)
     reasons = list(dict.fromkeys(reason for m in members for reason in m.choice.reasons))
     if day and ((spot.until and day[:10] > spot.until) or (spot.since and day[:10] < spot.since)):

@@ -45,9 +45,7 @@ Key = tuple[str, int, bool]
 Mass = defaultdict[str, float]  # ISO code, province or district id → how much the report speaks of it
 
 
-def choose(
-    text: str, names: Sequence[Name], map_: Gazetteer, home: Mapping[str, float] | None = None
-) -> list[Choice]:
+def choose(text: str, names: Sequence[Name], map_: Gazetteer, home: Mapping[str, float] | None = None) -> list[Choice]:
     """One choice a name, in order. ``home`` gives weight to ISO codes and province ids: the outlet's own
     ground.
     """
@@ -187,9 +185,7 @@ class _Hearing:
             for inner in self.inner.get(key, ()):
                 strength = self.pairs[inner][key] if self.pairs[inner][key] == COMMA else CONTAINS
                 out += strength * sum(
-                    s
-                    for i, s in zip(self.found[inner], shares[inner], strict=True)
-                    if s > 0.01 and inside(i, c)
+                    s for i, s in zip(self.found[inner], shares[inner], strict=True) if s > 0.01 and inside(i, c)
                 )
         return out
 
@@ -227,9 +223,7 @@ class _Hearing:
             and chosen.level > 1
         ):
             reasons.append("province")
-        elif any(
-            cs and cs[0].spot.country == chosen.spot.country for o in elsewhere if (cs := self.found[o])
-        ):
+        elif any(cs and cs[0].spot.country == chosen.spot.country for o in elsewhere if (cs := self.found[o])):
             reasons.append("country")
         if chosen.spot.population >= 100_000:
             reasons.append("population")

@@ -18,12 +18,8 @@ LEVELS = {
 }  # fmt: skip
 UNIT = "|".join(sorted(LEVELS, key=len, reverse=True))
 AFTER = re.compile(rf"(?:\s*(?:,|and|or|&)\s+(?:[A-Z][\w'’‘-]*\s*){{1,3}}){{0,8}}\s+(?P<unit>{UNIT})\b")
-ALL_OF = (
-    "province|provinces|state|states|governorate|governorates|district|county|city|cities|town|village|parish"
-)
-BEFORE = re.compile(
-    rf"\b(?P<unit>{ALL_OF})\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]*(?:,|\s+and|\s+or)?\s+){{0,6}}$"
-)
+ALL_OF = "province|provinces|state|states|governorate|governorates|district|county|city|cities|town|village|parish"
+BEFORE = re.compile(rf"\b(?P<unit>{ALL_OF})\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]*(?:,|\s+and|\s+or)?\s+){{0,6}}$")
 TAIL = re.compile(rf"\s+(?P<unit>{UNIT})$", re.IGNORECASE)
 HEAD = re.compile(rf"^(?P<unit>{UNIT})\s+of\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -163,9 +159,7 @@ def _weighed(hit: Hit, name: Name, bonus: float, how: str = "name") -> Candidate
     return Candidate(spot, score, level, province, district, tuple(reasons), hit.weight)
 
 
-STATES_FIRST = frozenset(
-    {"US"}
-)  # "New York" is the state as often as the city, in our reading of LGL and TR-News
+STATES_FIRST = frozenset({"US"})  # "New York" is the state as often as the city, in our reading of LGL and TR-News
 SEAT_SHARE = 0.2  # of the people of its province: Herat is the city, Quebec the province
 
 

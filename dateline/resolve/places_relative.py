@@ -204,12 +204,7 @@ def _country_round(spot: Spot, map_: Gazetteer) -> tuple[float, float, float]:
     """The country round a town: its district or province, where called the same, else a wide circle."""
     for id in spot.within:
         unit = map_.spot(id) if id else None
-        if (
-            unit
-            and unit.latitude is not None
-            and unit.longitude is not None
-            and unit.name[:4] == spot.name[:4]
-        ):
+        if unit and unit.latitude is not None and unit.longitude is not None and unit.name[:4] == spot.name[:4]:
             return unit.latitude, unit.longitude, unit.radius_km or COUNTRYSIDE_KM
     return spot.latitude or 0.0, spot.longitude or 0.0, max(COUNTRYSIDE_KM, spot.radius_km or 0.0)
 
@@ -242,9 +237,7 @@ def _points(spot: Spot, map_: Gazetteer) -> list[tuple[float, float]]:
     return [(lat, lon) for lon, lat in biggest]
 
 
-def _chain(
-    lat: float, lon: float, spot: Spot, phrase: Phrase, map_: Gazetteer
-) -> tuple[str | None, str | None]:
+def _chain(lat: float, lon: float, spot: Spot, phrase: Phrase, map_: Gazetteer) -> tuple[str | None, str | None]:
     """Country and province in which a reckoned point falls; neither where it falls outside the anchor's
     country.
     """

@@ -10,9 +10,7 @@ from dateline.model import Span
 from dateline.resolve.places_names import Name
 from dateline.sentence import Sentence
 
-GOVERNING = frozenset(
-    {"country", "region"}
-)  # kinds whose bare name speaks for a government; so does a capital's
+GOVERNING = frozenset({"country", "region"})  # kinds whose bare name speaks for a government; so does a capital's
 
 
 def stand_ins(
