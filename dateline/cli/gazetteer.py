@@ -2,14 +2,15 @@
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from dateline.cli.screen import console_for_output, sections, table
 from dateline.kit import gazetteer_path, load_gazetteer
-from dateline.lexicons.gazetteer import about as credits
+from dateline.lexicons.gazetteer import about as sources
 from dateline.lexicons.load import load_lexicons
 
 
-@click.group()
+@click.group(short_help="Build the map, or say what it is made of.")
 def command() -> None:
     """The map: places with their names, kinds and chains, in one file."""
 
@@ -19,14 +20,21 @@ def command() -> None:
 def build(quiet: bool) -> None:
     """Build the map from the installed packages; does nothing when it is current."""
     console = Console(stderr=True, quiet=quiet)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("the map", total=1.0)
-        load_gazetteer(load_lexicons(), lambda what, share: bar.update(task, description=what, completed=share))
-    click.echo(f"The map is at {gazetteer_path()}")
+        map_ = load_gazetteer(load_lexicons(), lambda what, share: bar.update(task, description=what, completed=share))
+    click.echo(f"The map is at {gazetteer_path()}, version {map_.version}")
 
 
 @command.command()
 def about() -> None:
     """What the map is built from, with licences and attributions."""
-    click.echo(credits())
+    rows = sources()
+    columns = {
+        "holds": [row["what"] for row in rows],
+        "from": [" ".join(filter(None, (row["from"], row["version"]))) for row in rows],
+        "licence": [row["licence"] for row in rows],
+        "credit": [row["credit"] for row in rows],
+    }
+    sections("What the map is built from", [("Sources", table(columns, gap=1))], console_for_output())

@@ -66,11 +66,11 @@ class Names:
         time = self.times.get(name or "")
         return days(time) or time.value or self.words(time.span) if time else NOBODY
 
-    def amount(self, name: str) -> str:
-        """ "54 fighter", "3,000–5,000 family", "some city": what was counted, and its unit."""
+    def number(self, name: str) -> str:
+        """ "54", "3,000–5,000"; the words where they give no number ("several")."""
         q = self.quantities[name]
-        number = count(q.value) if q.value is not None else between(q.low, q.high) or self.words(q.span)
-        return " ".join(filter(None, (number, q.unit)))
+        exact = count(q.value) if q.value is not None else ""
+        return exact or between(q.low, q.high) or self.words(q.span)
 
 
 @lru_cache(maxsize=4)

@@ -5,10 +5,11 @@ Colours and padding go off when piped, and the width is 100 columns then.
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -32,8 +33,10 @@ BASIS = {
     "stated": "the words themselves", "relative": "a day named before", "opening": "the day the report opens with",
     "published": "the day of publication", "open": "unknown: a day that is not given",
 }  # fmt: skip
+LENGTHS = {"DURATION": "a length of time, on no calendar", "SET": "again and again"}
 QUOTED = 240  # characters of a statement's words; the rest stands in the record
 WIDTH_PIPED = 100
+WIDEST, BETWEEN = 60, 2  # characters of a column, and between two
 Cell = str | Text
 
 
@@ -90,17 +93,19 @@ def _head(doc: Doc) -> Text:
     return line.append(f"\n{' · '.join(filter(None, [outlet, ', '.join(r.authors), day, r.source]))}", "not bold dim")
 
 
-def _stories(doc: Doc, names: Names) -> Group:
+def _stories(doc: Doc, names: Names) -> Columns:
     blocks = {b.id: b for b in doc.of(Block)}
-    lines = []
-    for number, story in enumerate(doc.of(Story), 1):
-        kinds = Counter(blocks[b].kind for b in story.blocks if b != story.headline)
-        title = names.words(blocks[story.headline].span, 200) if story.headline else "(no headline)"
-        retold = sum(blocks[b].repeats is not None for b in story.blocks)
-        parts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in kinds.items()]
-        line = Text(f"{number}  ").append(title).append(f"  {', '.join(parts)}", style="dim")
-        lines.append(line.append(f", {retold} told before", style="yellow") if retold else line)
-    return Group(*lines)
+    told = doc.of(Story)
+    heads = [names.words(blocks[s.headline].span, 200) if s.headline else "(no headline)" for s in told]
+    return table({"": [s.id for s in told], "headline": heads, "blocks": [_counts(s, blocks) for s in told]})
+
+
+def _counts(story: Story, blocks: Mapping[str, Block]) -> Text:
+    """ "6 paragraphs, 1 caption, 1 told before"."""
+    kinds = Counter(blocks[b].kind for b in story.blocks if b != story.headline)
+    retold = sum(blocks[b].repeats is not None for b in story.blocks)
+    line = Text(", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in kinds.items()), style="dim")
+    return line.append(f", {retold} told before", style="not dim yellow") if retold else line
 
 
 # --- statements -----------------------------------------------------------------------------------------------
@@ -150,19 +155,42 @@ def statement(s: Statement, names: Names) -> Text:
 # --- tables ---------------------------------------------------------------------------------------------------
 
 
-def table(columns: dict[str, list[Cell]]) -> Table:
-    """Named columns; one that has nothing to say is left out, and no word is broken that could stay whole."""
-    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table as wide as there is room: rich alone breaks words where other columns have room to spare."""
+
+    cells: Mapping[str, Sequence[Cell]]
+    gap: int  # empty lines below each row
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        made = Table(box=None, padding=(0, BETWEEN, self.gap, 0), pad_edge=False, header_style="dim")
+        widths = fitted([[name, *cells] for name, cells in self.cells.items()], options.max_width)
+        for name, width in zip(self.cells, widths, strict=True):
+            made.add_column(name, overflow="fold", width=width)
+        for row in zip(*self.cells.values(), strict=True):
+            made.add_row(*row)
+        yield made
+
+
+def fitted(columns: Sequence[Sequence[Cell]], room: int) -> list[int]:
+    """Widths of columns: the widest gives way first, and no word is broken while another column can still give."""
+    texts = [[str(cell) for cell in column] for column in columns]
+    widths = [min(WIDEST, max(map(len, column))) for column in texts]
+    words = [max(len(word) for cell in column for word in cell.split() or [""]) for column in texts]
+    while sum(widths) + BETWEEN * len(widths) > room and max(widths) > 1:
+        spare = [n for n, (width, word) in enumerate(zip(widths, words, strict=True)) if width > word]
+        widest = max(spare or range(len(widths)), key=lambda n: widths[n])
+        widths[widest] -= 1
+    return widths
+
+
+def table(columns: Mapping[str, Sequence[Cell]], gap: int = 0) -> Columns:
+    """Named columns, less those that have nothing to say."""
     told = {name: cells for name, cells in columns.items() if any(str(c) not in ("", NOBODY) for c in cells)}
-    for name, cells in told.items():
-        longest = max(len(word) for c in (name, *cells) for word in str(c).split() or [""])
-        made.add_column(name, overflow="fold", min_width=min(longest, 14), max_width=40)
-    for row in zip(*told.values(), strict=True):
-        made.add_row(*row)
-    return made
+    return Columns(told, gap)
 
 
-def _events(doc: Doc, names: Names) -> Table:
+def _events(doc: Doc, names: Names) -> Columns:
     told = Counter(e.same_as for e in doc.of(Act))
     events = [e for e in doc.of(Act) if not e.same_as]
     return table(
@@ -184,7 +212,7 @@ def _what(e: Act, again: int, names: Names) -> Text:
     return Text(kind).append(f" “{names.words(e.trigger)}”{times}", style="dim")
 
 
-def _holds(doc: Doc, names: Names) -> Table:
+def _holds(doc: Doc, names: Names) -> Columns:
     holds = doc.of(Hold)
     return table(
         {
@@ -200,12 +228,13 @@ def _holds(doc: Doc, names: Names) -> Table:
     )
 
 
-def _figures(doc: Doc, names: Names) -> Table:
+def _figures(doc: Doc, names: Names) -> Columns:
     figures = doc.of(Figure)
     return table(
         {
             "counts": [f.counts for f in figures],
-            "amount": [names.amount(f.quantity) for f in figures],
+            "number": [names.number(f.quantity) for f in figures],
+            "unit": [names.quantities[f.quantity].unit or "" for f in figures],
             "bound": [f.bound.replace("_", " ") for f in figures],
             "whose": [names.actor(f.side) for f in figures],
             "status": [Text(f.status, style=STATUS[f.status]) for f in figures],
@@ -216,7 +245,7 @@ def _figures(doc: Doc, names: Names) -> Table:
     )
 
 
-def _places(doc: Doc, names: Names) -> Table:
+def _places(doc: Doc, names: Names) -> Columns:
     places = doc.of(Place)
     return table(
         {
@@ -237,8 +266,8 @@ def _point(p: Place) -> str:
     return f"{p.latitude:.2f}, {p.longitude:.2f}{vague}"
 
 
-def _times(doc: Doc, names: Names) -> Table:
-    rows = Counter((names.words(t.span), days(t), t.value or "", BASIS[t.when.basis]) for t in doc.of(Time))
+def _times(doc: Doc, names: Names) -> Columns:
+    rows = Counter((names.words(t.span), days(t), t.value or "", _basis(t)) for t in doc.of(Time))
     return table(
         {
             "words": [f"{words}{f' ×{n}' * (n > 1)}" for (words, *_), n in rows.items()],
@@ -249,6 +278,11 @@ def _times(doc: Doc, names: Names) -> Table:
     )
 
 
+def _basis(t: Time) -> str:
+    return LENGTHS.get(t.type, BASIS[t.when.basis]) if t.value and not days(t) else BASIS[t.when.basis]
+
+
 def _warning(w: Warning, names: Names) -> Text:
     line = Text("! ", style="yellow").append(w.message, style="default")
-    return line.append(f": {names.words(w.span, 60)}", style="dim") if w.span else line
+    words = names.words(w.span, 60)
+    return line if words in w.message else line.append(f": {words}", style="dim")
