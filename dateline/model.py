@@ -352,6 +352,7 @@ class Hold:
     level: Level | None = None  # how much of the place; None when the words do not say
     status: Status = "happened"  # in the eyes of the statement's holder
     quantities: tuple[str, ...] = ()  # "nine of ten districts": the two amounts
+    evidence: tuple[tuple[str, Span], ...] = ()  # field name → the words it rests on
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ MODES = {
 }
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
 ABLE = frozenset({"actor", "armed", "named", "person", "deed", "weapon", "place", "owned"})
+HARMED = frozenset({"person", "armed", "named"})
 WHO = frozenset({"actor", "armed", "named", "person"})
 WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
 MUST = frozenset({"must", "should"})
@@ -173,7 +174,8 @@ def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
     if not noun and (not s.is_verb(i) or _no_verb(s, i)):
         return None
     lemma = s.lemmas[i].lower()
-    lines = reader.frames.get((lemma, noun), ()) or reader.frames.get((s.words[i].lower(), noun), ())
+    word = s.words[i].lower()
+    lines = next((x for w in (lemma, word, word.removesuffix("s")) if (x := reader.frames.get((w, noun)))), ())
     if not lines or figurative(reader.guard, s, i):
         return None
     clause = clause_of(s, i)
@@ -277,8 +279,10 @@ def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, ac
         for h in clause.slots.get(name, [])
     ):
         return False
-    if entry.gives["type"] == "ASSAULT" and (doers := clause.slots.get("subject")):
-        if not any(scene.kinds(s, h) & ABLE for h in doers):
+    if (doers := clause.slots.get("subject")) and s.is_verb(clause.trigger):
+        harmed = any(scene.kinds(s, h) & HARMED for h in clause.slots.get("object", []))
+        harmed = harmed and entry.gives["type"] in PHYSICAL
+        if not harmed and not any(scene.kinds(s, h) & ABLE for h in doers):
             return False
     who = frozenset(given(entry, "who", ()))
     return not who or (actor is not None and bool(who & scene.kinds(s, actor[1])))

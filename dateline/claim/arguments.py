@@ -58,6 +58,8 @@ def _verbal(s: Sentence, i: int) -> Clause:
             slots.setdefault("object", kept) if not passive else slots.setdefault("second", kept)
         elif _object_gap(s, i):
             slots["object"] = [s.heads[i]]
+        elif (raised := _raised(s, i)) is not None:
+            slots["object"] = [raised]
     _prepositions(s, i, slots)
     for o in slots.get("object", [])[:1]:
         if s.heads[o] == i:
@@ -72,7 +74,9 @@ def _verbal(s: Sentence, i: int) -> Clause:
 
 
 def _cut_passive(s: Sentence, i: int) -> bool:
-    """ "303 fighters killed: ministry"."""
+    """ "303 fighters killed: ministry"; "Retaken by the army on 3 May."."""
+    if s.tags[i] == "VBN" and s.kid(i, "agent") is not None and s.kid(i, "dobj") is None:
+        return True
     if s.lemmas[i] not in SUFFERED or s.tags[i] not in ("VBD", "VBN") or s.kid(i, "auxpass") is not None:
         return False
     return not any(s.labels[c] == "dobj" and not _cut_off(s, i, c) for c in s.children[i]) and not any(
@@ -117,6 +121,14 @@ def _object_gap(s: Sentence, i: int) -> bool:
         return False
     subject = s.kid(i, "nsubj")
     return subject is not None and s.words[subject].lower() not in RELATIVE
+
+
+def _raised(s: Sentence, i: int) -> int | None:
+    """In "allowed inspectors to enter" the parser hangs the object on the second verb."""
+    for c in s.kids(i, "ccomp", "xcomp"):
+        if s.tags[c] == "VB" and any(s.tags[a] == "TO" for a in s.kids(c, "aux")):
+            return s.kid(c, "nsubj")
+    return None
 
 
 def _pobj(s: Sentence, p: int) -> int | None:

@@ -135,8 +135,8 @@ def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity
     return (
         _by_subset(words, s, tokens)
         or _by_toll(words, s, noun)
-        or _by_name(words, s, noun, tokens, fate=True)
         or _by_verb(words, s, noun)
+        or _by_name(words, s, noun, tokens, fate=True)
         or _by_delivery(words, s, noun, quantity)
         or _by_name(words, s, noun, tokens, fate=False)
         or _by_money(s, noun, quantity)
@@ -157,8 +157,8 @@ def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) ->
         if entry is not None and (str(entry.gives["counts"]) in FATES) == fate:
             return Reading(entry, str(entry.gives["counts"]), i, entry.id)
     head = s.heads[noun]
-    if fate and s.labels[noun] in ("nsubj", "attr") and s.lemmas[head] == "be":
-        for c in s.kids(head, "acomp", "attr", "oprd"):
+    if fate and s.labels[noun] in ("nsubj", "attr"):
+        for c in (head, *s.kids(head, "acomp", "attr", "oprd")):
             entry = words.of("names", s.words[c].lower())
             if entry is not None and str(entry.gives["counts"]) in FATES:
                 return Reading(entry, str(entry.gives["counts"]), c, entry.id)

@@ -103,8 +103,9 @@ def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: 
     if not places:
         return
     statement = scene.statement(s, i)
-    holder = _actor(scene, s, clause, given(entry, "holder", ()))
-    other = _actor(scene, s, clause, given(entry, "other", ()))
+    holder, holders = _actor(scene, s, clause, given(entry, "holder", ()))
+    other, others = _actor(scene, s, clause, given(entry, "other", ()))
+    evidence = (*(("holder", w) for w in holders), *(("other", w) for w in others))
     level = level_of(s, clause, head)
     if level is None and entry.gives.get("presence"):
         level = "presence"
@@ -116,7 +117,7 @@ def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: 
             place=place.id, holder=holder, other=other if other != holder else None, state=entry.gives["state"],
             time=time.id if time else None, event=reader.events.get(s.over(i, i)),
             statement=statement.id if statement else None, span=s.over(i, i), rule=entry.id,
-            level=level, status=status, quantities=amounts,
+            level=level, status=status, quantities=amounts, evidence=evidence,
         )  # fmt: skip
 
 
@@ -135,20 +136,22 @@ def _where(
 def _elliptic(s: Sentence, clause: Clause, last: Place | None) -> list[Place]:
     """A note such as "Captured by rebels on 3 May." is about the place named just before."""
     i = clause.trigger
-    bare = s.is_verb(i) and s.tags[i] in PASSIVE_START and "object" not in clause.slots and i <= 1
+    bare = s.is_verb(i) and s.tags[i] in PASSIVE_START and "object" not in clause.slots and i <= 2
     return [last] if bare and last is not None else []
 
 
-def _actor(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> str | None:
-    """The one actor in the first of these slots that names any; None where two are left."""
+def _actor(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> tuple[str | None, tuple[Span, ...]]:
+    """The actor in the first of these slots that names any, and its words; words alone where nobody is known by them."""
+    unknown: tuple[Span, ...] = ()
     for name in names:
         for head in clause.slots.get(name, []):
-            ids, _ = actors_of(scene, s, head)
-            if not ids:
-                ids = _possessed(scene, s, head)
+            ids, words = actors_of(scene, s, head)
+            ids = ids or _possessed(scene, s, head)
             if ids:
-                return ids[0]
-    return None
+                return ids[0], words
+            if not unknown and name not in ("of", "in", "object") and s.pos[head] in ("PROPN", "NOUN"):
+                unknown = words
+    return None, unknown
 
 
 def _possessed(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:

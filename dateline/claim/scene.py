@@ -54,6 +54,8 @@ class Scene:
             yield "actor"
         if s.words[i].lower() in PRONOUNS:
             yield "pronoun"
+        if s.tags[i] == "CD" and s.words[i].isalnum():
+            yield "person"  # "killed three", "arrested 14": a bare number counts people
         if s.tags[i] in ("CD", "JJS") or lemma in (
             "half",
             "part",
