@@ -1,6 +1,6 @@
 """Whose words are these? Candidates from every rule, a score for each, and the chain of those who pass them on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from dateline.attribute.candidate import Candidate
@@ -12,34 +12,46 @@ from dateline.attribute.page import Page
 from dateline.attribute.stance import stance_of
 from dateline.attribute.verbs import verb_candidates
 from dateline.attribute.weigh import weigh
-from dateline.lexicons.load import Lexicons
-from dateline.model import Attribution, Block, Form, Holder, Quotation, Span, Story
+from dateline.lexicons.load import Entry, Lexicons
+from dateline.model import Attribution, Block, Form, Holder, Mention, Quotation, Span, Story
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
-LEAST = 0.4
+LEAST = 0.4  # a candidate below this is left out
+ON_THE_MAP = frozenset({"names.gpe", "names.loc", "names.fac"})
 
 
-@stage(needs=(Block, Story, Sentence, Quotation), gives=Attribution)
+@stage(needs=(Block, Story, Sentence, Mention, Quotation), gives=Attribution)
 def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     """Every statement of the page: who says it through whom, by which cue, in which words."""
-    page = Page(doc.report.text, doc.of(Sentence), doc.of(Quotation), doc.of(Block))
-    words = kit.lexicons.words
-    people = {
-        **words.get("people", {}),
-        **{w: e for w, e in words["relays"].items() if e.id == "relay.document"},
-    }
-    speakers = Speakers(page, people, words["line_labels"], _states(kit.lexicons))
-    media = Media(_outlets(kit.lexicons), words["relays"])
-    candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
-    for k in range(len(page.sentences)):
-        candidates += verb_candidates(page, k, words["cues"])
-        candidates += noun_candidates(page, k, words["cue_nouns"])
-    weigh(page, candidates, people, kit.filters.get("voices"))
+    page, candidates, speakers = proposals(doc, kit)
+    weigh(page, candidates, _people(kit.lexicons), kit.filters.get("voices"))
+    media = Media(_outlets(kit.lexicons), kit.lexicons.words["relays"])
     chosen = complete_chains(page, choose(page, candidates, LEAST), speakers, media)
     agencies = _datelines(doc, media)
     for c in chosen:
         yield _attribution(page, c, agencies.get(page.block_of(c.head)))
+
+
+def proposals(doc: Doc, kit: Kit) -> tuple[Page, list[Candidate], Speakers]:
+    """Every candidate of a page, before any is weighed; fitting a filter starts from here too."""
+    page = Page(doc.report.text, doc.of(Sentence), doc.of(Quotation), doc.of(Block))
+    words = kit.lexicons.words
+    speakers = Speakers(page, _people(kit.lexicons), words["line_labels"], _states(kit.lexicons))
+    text = doc.report.text
+    speakers.places = frozenset(m.span.of(text).lower() for m in doc.of(Mention) if m.kind == "place")
+    candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
+    for k in range(len(page.sentences)):
+        candidates += verb_candidates(page, k, words["cues"])
+        candidates += noun_candidates(page, k, words["cue_nouns"])
+    return page, candidates, speakers
+
+
+@lru_cache(maxsize=4)
+def _people(lexicons: Lexicons) -> Mapping[str, Entry]:
+    """Words for those who can hold a voice: people and the documents that speak for them."""
+    documents = {w: e for w, e in lexicons.words["relays"].items() if e.id == "relay.document"}
+    return {**lexicons.words.get("people", {}), **documents}
 
 
 @lru_cache(maxsize=4)
@@ -79,10 +91,16 @@ def _attribution(page: Page, c: Candidate, agency: Holder | None) -> Attribution
     if agency is not None and agency.span not in [h.span for h in holders]:
         holders.append(agency)
     return Attribution(
-        holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=page.spans(c.content),
+        holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=_spoken(page, c),
         form=_form(page, c),
         stance=stance_of(page, c), rule=f"{c.rule}/{c.shape}", score=round(c.score, 3), policy=c.policy,
     )  # fmt: skip
+
+
+def _spoken(page: Page, c: Candidate) -> tuple[Span, ...]:
+    """The content as spans, stray punctuation between them left out."""
+    found = page.spans(c.content)
+    return tuple(s for s in found if any(letter.isalnum() for letter in s.of(page.text))) or found
 
 
 def _form(page: Page, c: Candidate) -> Form:

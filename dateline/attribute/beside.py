@@ -11,6 +11,7 @@ WORD = re.compile(r"\w+")
 STOP = re.compile(r"[.!?;]\s")
 GAP_AFTER, GAP_BEFORE = 6, 1  # words that may stand between the cue and a quotation it opens or closes
 PART_QUOTE = 12  # tokens; longer quotations are sentences even when they begin in lower case
+OWN_WORDS = frozenset({"and", "but", "while", "as", "after", "which", "who", "although", "though", "so"})
 PLAIN = frozenset(
     "say tell add note report write argue explain announce warn claim insist acknowledge suggest declare conclude "
     "state tweet believe think show find".split()
@@ -91,13 +92,22 @@ def leftover(page: Page, k: int, v: int, source: list[int]) -> set[int] | None:
     before = page.words[min(core) - 1] if left else ""
     after = page.words[max(core) + 1] if right else ""
     if before == "," and after == "," and _count(page, left) >= 2 and _count(page, right) >= 2:
-        return set(left) | set(right)
+        return set(left) | _goes_on(page, k, v, right)
     if _count(page, left) >= 3 and before in (",", "”", '"', "''", "?", "!", "’") and _has_subject(page, left):
         return set(left)
     if _count(page, right) >= 3 and s.labels[v] in ("ROOT", "conj", "advcl", "ccomp") and _has_subject(page, right):
         that = next((t for t in right if page.words[t].lower() == "that" and page.words[t - 1] == ","), right.start)
         return set(range(that, right.stop))
     return _next_quote(page, k, v, right)
+
+
+def _goes_on(page: Page, k: int, v: int, right: range) -> set[int]:
+    """What follows ", she said,": the rest of her sentence, unless the writer goes on himself ("…, and troops …")."""
+    s = page.sentences[k]
+    if page.words[right.start + 1].lower() in OWN_WORDS:
+        return set()
+    hung = {t for c in s.kids(v, "advcl", "prep", "npadvmod") for t in s.subtree(c)}
+    return set(right) - page.within(k, hung)
 
 
 def _next_quote(page: Page, k: int, v: int, right: range) -> set[int] | None:

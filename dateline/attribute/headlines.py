@@ -83,6 +83,7 @@ class Speakers:
         self, page: Page, people: Mapping[str, Entry], labels: Mapping[str, Entry], states: frozenset[str]
     ) -> None:
         self.page, self.people, self.labels, self.states = page, people, labels, states
+        self.places: frozenset[str] = frozenset()
         self.sentences: dict[str, list[int]] = {}
         self.named: set[str] = set()  # words of the names of persons and bodies anywhere on the page
         for k, s in enumerate(page.sentences):
@@ -102,6 +103,8 @@ class Speakers:
         tokens = self.page.tokens_in(span)
         if words.lower().removeprefix("the ") in self.states:
             return True
+        if words.lower() in self.places:
+            return False
         if all(word in self.named for word in words.split()):
             return True
         if any(s.tags[i] in FINITE for s, i in map(self.page.local, tokens)) and head is None:

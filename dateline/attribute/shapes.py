@@ -212,10 +212,11 @@ def passive(page: Page, k: int, v: int, takes: Mapping[str, float]) -> Found | N
         about = [subject] if s.agent_of(v) is not None else []
     else:
         about = [] if subject is None else s.subtree(subject)
-    rest = [t for c in s.kids(v, "xcomp", "oprd") for t in s.subtree(c)]
+    to_do = [c for c in s.kids(v, "advcl") if any(s.tags[t] == "TO" for t in s.kids(c, "aux"))]
+    rest = [t for c in (*s.kids(v, "xcomp", "oprd"), *to_do) for t in s.subtree(c)]
     rest += [t for c in s.kids(v, "prep") if s.words[c].lower() == "as" and "as" in takes for t in s.subtree(c)]
     if rest:
-        if s.kid(v, "xcomp") is not None and s.agent_of(v) is None and "raised" in takes:
+        if (s.kid(v, "xcomp") is not None or to_do) and s.agent_of(v) is None and "raised" in takes:
             return Found("raised", page.within(k, [*about, *rest]))
         shape = "infinitive" if s.kid(v, "xcomp") is not None else "oprd"
         return Found(shape if shape in takes else "clause", page.within(k, [*about, *rest]))

@@ -18,6 +18,8 @@ SPEAKING = frozenset(
 def stance_of(page: Page, c: Candidate) -> Stance:
     """The stance of one statement, as the cue and its own negation give it."""
     s, i = page.local(c.head)
+    if c.stance == "asserts" and _is_question(page, c):
+        return "asks"
     if s.lemmas[i].lower() in ("respond", "reply", "comment") and s.negated(i):
         return "declines"
     if c.rule == "cue.refuse" and not any(page.words[t].lower() in SPEAKING for t in sorted(c.content)[:3]):
@@ -27,3 +29,10 @@ def stance_of(page: Page, c: Candidate) -> Stance:
             return "doubts"
         return FLIPPED.get(c.stance, c.stance)
     return c.stance
+
+
+def _is_question(page: Page, c: Candidate) -> bool:
+    """A quotation or a transcript's line that is nothing but a question."""
+    words = [page.words[t] for t in sorted(c.content) if page.words[t] not in ("”", '"', "’", "''")]
+    direct = c.rule.startswith("line.") or all(page.quote[t] >= 0 for t in c.content)
+    return direct and words[-1:] == ["?"] and words.count("?") == 1 and "." not in words

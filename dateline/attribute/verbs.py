@@ -15,7 +15,11 @@ SPEAKING = frozenset(
     "comment say answer reply respond discuss confirm give speak elaborate disclose reveal specify explain identify "
     "name provide release address concede admit acknowledge accept".split()
 )
+EDGES = frozenset({",", "”", '"', "''", "’", "—", "–", "--", ";", ":", "?", "!"})
+LONGEST_BESIDE = 12  # tokens of a noun phrase taken by its place alone
 COVER = (
+    "to be named", "to be identified", "to be quoted", "to give his name", "to give her name", "to give their",
+    "because he was not authori", "because she was not authori", "because they were not authori",
     "not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "that he not be",
     "that she not be", "that they not be", "that their name", "that his name", "that her name",
     "condition of anonymity", "condition that", "anonymity", "to be quoted anonymously", "their names not",
@@ -75,14 +79,15 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     level = page.quote[base + v]
     if speaker is None and not is_passive(s, v):
         speaker = _inverted(page, k, v)
-    if speaker is None and not is_passive(s, v) and s.labels[v] in ("ROOT", "ccomp", "conj", "dep", "parataxis"):
-        speaker = _next_to(page, k, v)
     if speaker is not None and page.quote[base + speaker] != level:
         speaker = None
     source = source_tokens(page, k, speaker, v) if speaker is not None else []
+    if not source and not is_passive(s, v):
+        source = _next_to(page, k, v)
     refused = _refused(page, k, v) if entry.id == "cue.refuse" else None
     if refused is not None and source:
-        yield proposed(page, k, v, entry, "infinitive", (refused[0], source, refused[1] - set(source)), 0.9)
+        if not _asks_for_cover(page, refused[1]):
+            yield proposed(page, k, v, entry, "infinitive", (refused[0], source, refused[1] - set(source)), 0.9)
         return
     found = passive(page, k, v, takes) if is_passive(s, v) else active(page, k, v, takes, source)
     if found is None:
@@ -117,17 +122,20 @@ def _inverted(page: Page, k: int, v: int) -> int | None:
     return next((o for o in s.kids(v, "dobj", "attr", "npadvmod", "dep") if v < o <= v + 6), None)
 
 
-def _next_to(page: Page, k: int, v: int) -> int | None:
-    """A name right beside a plain reporting verb that the parser hung elsewhere: "“…,” Okoro said"."""
+def _next_to(page: Page, k: int, v: int) -> list[int]:
+    """Words right beside a plain reporting verb that the parser hung elsewhere: "…, residents and a doctor said"."""
     s, base = page.sentences[k], page.base[k]
-    if s.lemmas[v].lower() not in PLAIN:
-        return None
-    before, after = v - 1, v + 1
-    if before >= 0 and s.pos[before] in ("PROPN", "PRON", "NOUN") and page.quote[base + before] == page.quote[base + v]:
-        return before
+    if s.lemmas[v].lower() not in PLAIN or s.labels[v] not in ("ROOT", "ccomp", "conj", "dep", "parataxis"):
+        return []
+    after = v + 1
+    if v and s.pos[v - 1] in ("PROPN", "PRON", "NOUN"):
+        first = v - 1
+        while first and s.words[first - 1] not in EDGES and v - first < LONGEST_BESIDE and not s.is_verb(first - 1):
+            first -= 1
+        return page.trim(t for t in range(base + first, base + v) if page.quote[t] == page.quote[base + v])
     if after < len(s) and s.pos[after] == "PROPN" and s.labels[after] not in ("npadvmod", "dobj", "compound"):
-        return after
-    return None
+        return source_tokens(page, k, after, v)
+    return []
 
 
 def _refused(page: Page, k: int, v: int) -> tuple[list[int], set[int]] | None:
