@@ -4,7 +4,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from dateline.cli.screen import console_for_output, sections, table
+from dateline.cli.columns import table
+from dateline.cli.screen import console_for_output, sections
 from dateline.kit import gazetteer_path, load_gazetteer
 from dateline.lexicons.gazetteer import about as sources
 from dateline.lexicons.load import load_lexicons
