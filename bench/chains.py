@@ -11,9 +11,11 @@ never looked at in tuning.
 import argparse
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import cast
 
 from bench.score import Score, Tokens, dice
+from dateline.attribute.filter import load_filter
 from dateline.kit import load_kit
 from dateline.model import Attribution, Block, BlockKind, Report, Span, Story
 from dateline.pipeline import STAGES
@@ -124,8 +126,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("--filter", type=Path, help="a filter that dateline fit made")
     options = parser.parse_args()
     kit, chains = load_kit(), Chains()
+    if options.filter:
+        kit.filters["voices"] = load_filter(options.filter)
     cases = [c for c in read_cases(CHAINS) if c.held == options.held]
     for case in cases:
         chains.add(case, read_case(case, kit))

@@ -6,16 +6,16 @@ overlap (or gold has none) and the sources overlap (or both are empty).
 """
 
 import argparse
-import json
 import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bench.score import Pairs, Score, Tokens, dice
+from dateline.attribute.corpora import ROLES, Gold, Text, gum, polnear
+from dateline.attribute.filter import load_filter
 from dateline.kit import load_kit
 from dateline.model import Attribution, Report, Span
 from dateline.pipeline import extract
@@ -29,18 +29,6 @@ REPORTING = frozenset(
 )
 SIGNS = re.compile(r"^\W*(?::|-{1,2}|[–—―])\W*$")
 QUOTE = re.compile(r"[“”\"«»]|``|''|(?<!\w)[‘']|[’'](?!\w)")
-ROLES = ("source", "cue", "content")
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One annotated attribution, as character spans."""
-
-    source: Pairs
-    cue: Pairs
-    content: Pairs
-    nested: bool = False
-    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,53 +37,6 @@ class Item:
     cue: frozenset[int]
     content: frozenset[int]
     statement: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    name: str
-    text: str
-    gold: list[Gold]
-    discard: Pairs = ()
-
-
-def polnear(folder: Path) -> Iterator[Text]:
-    """A folder with text/*.txt and attributions/*_????.ann (brat standoff); the first annotator by name counts."""
-    for path in sorted((folder / "text").glob("*.txt")):
-        notes = sorted((folder / "attributions").glob(f"{path.stem}_????.ann"))
-        if notes:
-            gold, discard = _brat(notes[0])
-            with path.open(encoding="utf-8", newline="") as file:
-                yield Text(path.stem, file.read(), gold, discard)
-
-
-def _brat(path: Path) -> tuple[list[Gold], Pairs]:
-    spans: dict[str, tuple[str, list[tuple[int, int]]]] = {}
-    gold = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        parts = line.split("\t")
-        if parts[0].startswith("T") and len(parts) > 1:
-            kind, where = parts[1].split(" ", 1)
-            spans[parts[0]] = kind, [(int(a), int(b)) for a, b in (p.split() for p in where.split(";"))]
-        elif parts[0].startswith("E") and len(parts) > 1:
-            roles: dict[str, list[tuple[int, int]]] = defaultdict(list)
-            for role, name in (a.split(":") for a in parts[1].split()[1:]):
-                if name in spans:
-                    roles[re.sub(r"\d+$", "", role).lower()] += spans[name][1]
-            gold.append(Gold(sorted(roles["source"]), sorted(roles["cue"]), sorted(roles["content"])))
-    return gold, [s for kind, found in spans.values() if kind == "Discard" for s in found]
-
-
-def gum(path: Path) -> Iterator[Text]:
-    """The GUM file: one JSON object a document, attributions with nesting and the source's cluster."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        yield Text(row["id"], row["text"], [_gum_gold(a) for a in row["attributions"]])
-
-
-def _gum_gold(row: dict[str, Any]) -> Gold:
-    source, cue, content = ([(int(a), int(b)) for a, b in row[role]] for role in ROLES)
-    return Gold(source, cue, content, bool(row["inside_content_of"] or row["inside_source_clause"]), row["source_eid"])
 
 
 def predict(doc: Doc, flat: bool, voices: str) -> list[Gold]:
@@ -246,8 +187,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--folder", type=Path, help="score one PolNeAR-format folder instead")
+    parser.add_argument("--filter", type=Path, help="a filter that dateline fit made")
     options = parser.parse_args()
     kit = load_kit()
+    if options.filter:
+        kit.filters["voices"] = load_filter(options.filter)
     folder = options.folder or options.data / "attribution/polnear/dev"
     if folder.is_dir():
         run(

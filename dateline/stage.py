@@ -30,7 +30,8 @@ class Parser(Protocol):
 class Filter(Protocol):
     """A small fitted model that scores a candidate by its features."""
 
-    version: str
+    @property
+    def version(self) -> str: ...
 
     def score(self, features: Iterable[str]) -> float:
         """Probability, 0–1, that the candidate is what its rule took it for."""
