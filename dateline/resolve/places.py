@@ -16,7 +16,7 @@ from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
 SEAM = re.compile(r",\s+|\s+and\s+|\s*\n\s*|\s+[-–—]\s+")
-FLOOR = 0.3
+FLOOR = 0.4
 PRECISION = {
     "country": "country", "region": "province", "province": "province", "district": "district",
     "settlement": "exact", "site": "exact", "water": "province", "relief": "province",

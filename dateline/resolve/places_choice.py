@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.lexicons.gazetteer import Gazetteer, Spot
-from dateline.resolve.places_names import Candidate, Name, candidates
+from dateline.resolve.places_names import USUAL, Candidate, Name, candidates
 
 ROUNDS = 3
 COUNTRY, PROVINCE, DISTRICT = 4.5, 3.5, 2.0  # all the report's mass in one's own country, province, district
@@ -205,7 +205,8 @@ class _Hearing:
         best = max(range(len(shares)), key=lambda i: shares[i])
         chosen = self.found[key][best]
         sure = sum(s for c, s in zip(self.found[key], shares, strict=True) if s > 0.001 and same(c, chosen))
-        return Choice(chosen.spot, calibrated(sure, chosen, len(shares)), self._reasons(key, chosen, shares))
+        reasons = self._reasons(key, chosen, shares)
+        return Choice(chosen.spot, calibrated(sure, chosen, reasons), reasons)
 
     def _reasons(self, key: Key, chosen: Candidate, shares: list[float]) -> tuple[str, ...]:
         reasons = [*chosen.reasons]
@@ -254,6 +255,22 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def calibrated(share: float, chosen: Candidate, rivals: int) -> float:
-    """The chance that the choice is right, from its share of the candidates."""
-    return round(share, 3)
+# Constants of the logistic below, fitted once on the names of LGL's open half and TR-News (3,158 choices, right
+# within 161 km): they turn shares into chances and choose nothing. Expected calibration error across halves .02-.04.
+START, STEEP, FLAT, ALIAS, LONELY, CONTAINED_IN, LARGE, NATURAL = 0.76, 0.55, 0.03, -1.39, -1.42, 1.74, 0.65, -1.25
+BEND, END = 4.0, 12.0  # log-odds above which more certainty says little, and nothing
+
+
+def calibrated(share: float, chosen: Candidate, reasons: Sequence[str]) -> float:
+    """The chance that the choice is right, from its share of the candidates and what else speaks for it."""
+    odds = min(END, math.log(max(share, 1e-6) / max(1 - share, 1e-6)))
+    out = START + STEEP * min(odds, BEND) + FLAT * max(0.0, odds - BEND)
+    contained = "comma" in reasons or "within" in reasons
+    if chosen.weight < USUAL:
+        out += ALIAS
+    if contained:
+        out += CONTAINED_IN
+    elif "province" not in reasons and "country" not in reasons:
+        out += LONELY
+    out += {0: LARGE, 1: LARGE, 4: NATURAL}.get(chosen.level, 0.0)
+    return round(1 / (1 + math.exp(-out)), 3)

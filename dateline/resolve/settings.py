@@ -94,9 +94,9 @@ def _odds(model: Filter, found: Sequence[str]) -> float:
 def evidence(sentence: Sentence, ground: Ground) -> Span:
     """The place's words with the preposition that leads them in."""
     first = ground.first
-    while first > 0 and ground.first - first < 3 and sentence.tags[first] not in ("IN", "TO"):
+    while first > 0 and ground.first - first < 3 and sentence.pos[first] != "ADP":
         first -= 1
-    return sentence.over(first if sentence.tags[first] in ("IN", "TO") else ground.first, ground.last)
+    return sentence.over(first if sentence.pos[first] == "ADP" else ground.first, ground.last)
 
 
 def none_features(sentence: Sentence, trigger: int, places: int) -> list[str]:
