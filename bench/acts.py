@@ -2,8 +2,8 @@
 
 PLV: one sentence, one PLOVER root type (CONCEDE and RETREAT together as YIELD). Ours is the first act of the sentence.
 Macro-F1 and accuracy over types, and accuracy over the four classes of cooperation and conflict. The set marks source
-and target, which we do not look at. MUC-4: the share of messages without any template in which we code an act of violence,
-and of those with one in which we do.
+and target, which we do not look at. MUC-4: the share of messages without any template in which we code an act of
+violence, and of those with one in which we do.
 """
 
 import argparse

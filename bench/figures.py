@@ -20,18 +20,14 @@ LEAD = 2  # sentences; the narrative opens with the grader's own summary
 def killed(doc: Doc) -> tuple[float, float] | None:
     """Least and most killed by the narrative's totals, or None where it gives none."""
     amounts = {q.id: q for q in doc.of(Quantity)}
-    totals = [
-        f for f in doc.of(Figure) if f.counts == "killed" and f.scope != "part" and f.status != "denied"
-    ]
+    totals = [f for f in doc.of(Figure) if f.counts == "killed" and f.scope != "part" and f.status != "denied"]
     bounds = [(amounts[f.quantity].low, amounts[f.quantity].high) for f in totals]
     ends = [(low if low is not None else high, high if high is not None else low) for low, high in bounds]
     known = [(low, high) for low, high in ends if low is not None and high is not None]
     if not known:
         return None
     first = known[0]
-    rivals = [
-        high for low, high in known[1:] if high > first[1] and low >= first[0] and high <= 3 * first[1] + 10
-    ]
+    rivals = [high for low, high in known[1:] if high > first[1] and low >= first[0] and high <= 3 * first[1] + 10]
     return first[0], max([first[1], *rivals])
 
 
@@ -50,9 +46,7 @@ def score(path: Path, kit: Kit) -> None:
         right += low != high and found[0] != found[1]
     f1 = 2 * right / (told + real) if told + real else 0.0
     n = len(known)
-    print(
-        f"Airwars {n} incidents: both ends {exact / n:.3f}  inside {inside / n:.3f}  is-a-range F1 {f1:.3f}"
-    )
+    print(f"Airwars {n} incidents: both ends {exact / n:.3f}  inside {inside / n:.3f}  is-a-range F1 {f1:.3f}")
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Scores holds on the Ukraine change log: ``python -m bench.holds``: dated note → who holds the town.
 
-Each row has a town, the day of observation, the note of that day ("Captured by … Recaptured by …") and who held it: one
-side, the other, or contested. We read the note under the town's name; the town is given, so that the map does not count. The
-last hold that happened decides, its holder mapped to a side. Rows whose note tells of no hold are left out, and counted.
+Each row has a town, the day of observation, the note of that day ("Captured by … Recaptured by …") and who held it:
+one side, the other, or contested. We read the note under the town's name; the town is given, so that the map does not
+count. The last hold that happened decides, its holder mapped to a side. Rows whose note tells of no hold are left out,
+and counted.
 """
 
 import argparse

@@ -37,6 +37,7 @@ MODES = {
 }
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
 ABLE = frozenset({"actor", "armed", "named", "person", "deed", "weapon", "place", "owned"})
+ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 HARMED = frozenset({"person", "armed", "named"})
 WHO = frozenset({"actor", "armed", "named", "person"})
 WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
@@ -98,7 +99,7 @@ def _depth(s: Sentence, i: int) -> int:
 
 
 def _with_subjects(found: dict[int, Draft]) -> dict[int, Draft]:
-    """A deed that is the subject of its own effect is one act: "the air strike hit a clinic", "the attack killed ten"."""
+    """A deed that is the subject of its own effect is one act: "the air strike hit a clinic"."""
     out = dict(found)
     for i, draft in found.items():
         heads = (h for name in ("subject", "in") for h in draft.clause.slots.get(name, []))
@@ -129,8 +130,8 @@ def _told_by_verb(draft: Draft, found: dict[int, Draft]) -> bool:
 
 
 def _committed(reader: Reader, draft: Draft, found: dict[int, Draft]) -> Draft:
-    """PLOVER's rule for what is not yet: a promise, a refusal, a demand or a threat is an act of words, done by saying it;
-    unless a verb that says so ("agreed to send") is an act of its own."""
+    """PLOVER's rule for what is not yet: a promise, a refusal, a demand or a threat is an act of words, done by
+    saying it; unless a verb that says so ("agreed to send") is an act of its own."""
     act, s, verb = draft.act, draft.sentence, draft.clause.verb
     modals = {s.words[c].lower() for c in s.kids(verb, "aux")}
     above = next((h for h in s.ancestors(verb) if s.is_verb(h)), None)
@@ -279,9 +280,8 @@ def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, ac
         for h in clause.slots.get(name, [])
     ):
         return False
-    if (doers := clause.slots.get("subject")) and s.is_verb(clause.trigger):
+    if entry.gives["type"] in ARMED and (doers := clause.slots.get("subject")):
         harmed = any(scene.kinds(s, h) & HARMED for h in clause.slots.get("object", []))
-        harmed = harmed and entry.gives["type"] in PHYSICAL
         if not harmed and not any(scene.kinds(s, h) & ABLE for h in doers):
             return False
     who = frozenset(given(entry, "who", ()))

@@ -9,9 +9,9 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 # Verbs that lend their subject, tense and polarity to the noun they carry ("carried out an attack").
 LIGHT = frozenset(
     (
-        "carry launch conduct stage mount hold make begin start perform undertake execute wage lead open continue resume"
-        " commit do give have take deliver issue impose sign file run host organise organize intensify step coordinate"
-        " direct complete commence pursue join attend announce declare"
+        "carry launch conduct stage mount hold make begin start perform undertake execute wage lead open continue"
+        " resume commit do give have take deliver issue impose sign file run host organise organize intensify step"
+        " coordinate direct complete commence pursue join attend announce declare"
     ).split()
 )
 # "according to the governor" is a voice, not an argument.
@@ -164,6 +164,10 @@ def _nominal(s: Sentence, i: int) -> Clause:
     if that:
         slots["that"] = that
     verb = light_verb(s, i)
+    if verb is None and s.labels[i] == "dobj":
+        for name, target in prepositional(s, s.heads[i]):
+            if name in ("on", "against"):
+                slots.setdefault(name, []).append(target)
     if verb is not None:
         carried = _verbal(s, verb)
         if "subject" in carried.slots and carried.slots["subject"][0] != i:

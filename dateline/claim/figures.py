@@ -18,7 +18,7 @@ type Bound = Literal["exact", "at_least", "up_to", "about", "range"]
 type Scope = Literal["event", "day", "since", "part", "total"]
 INCLUDING = frozenset({"including", "among", "include"})
 SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
-MONEY = frozenset({"USD", "EUR", "GBP", "JPY", "INR", "RUB", "CAD", "AUD", "AFN", "CNY", "TRY", "SAR", "IQD", "UAH", "ILS", "IRR", "CHF", "DKK", "SEK"})  # fmt: skip
+MONEY = frozenset("USD EUR GBP JPY INR RUB CAD AUD AFN CNY TRY SAR IQD UAH ILS IRR CHF DKK SEK".split())
 UNDERGOES = ("nsubjpass", "dobj")
 REACH = 4  # steps up from a number to the verb that says what befell those it counts
 
@@ -118,9 +118,9 @@ def _counted(s: Sentence, tokens: range, number: int) -> int:
             return head
     top = next((k for k in tokens if s.heads[k] not in tokens), number)
     for p in s.kids(top, "prep"):
-        if s.words[p].lower() == "of" and (target := s.kid(p, "pobj")) is not None and s.pos[target] != "PRON":
-            if not _definite(s, target):
-                return target
+        target = s.kid(p, "pobj") if s.words[p].lower() == "of" else None
+        if target is not None and s.pos[target] != "PRON" and not _definite(s, target):
+            return target
     return top
 
 

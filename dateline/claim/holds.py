@@ -141,7 +141,7 @@ def _elliptic(s: Sentence, clause: Clause, last: Place | None) -> list[Place]:
 
 
 def _actor(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> tuple[str | None, tuple[Span, ...]]:
-    """The actor in the first of these slots that names any, and its words; words alone where nobody is known by them."""
+    """The actor in the first of these slots that names any, and its words; words alone where they name nobody known."""
     unknown: tuple[Span, ...] = ()
     for name in names:
         for head in clause.slots.get(name, []):

@@ -190,7 +190,7 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
         return _adverbial(s, node, head)
     if label in ("dobj", "nsubjpass"):
         return _carried(s, head, words)
-    if label == "pobj" or label == "prep":
+    if label in ("pobj", "prep"):
         return _by_preposition(s, node, head, words)
     if label in ("acl", "ccomp", "relcl") and not s.is_verb(head):
         rumoured = _rumoured(s, head)
@@ -202,7 +202,7 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
         return (words.governs.get(s.lemmas[head], "planned"), False) if _infinitive(s, node) else None
     if label == "nsubj":
         return _as_subject(s, head)
-    if label == "aux" or label == "amod":
+    if label in ("aux", "amod"):
         return None, True
     return None
 
@@ -238,7 +238,7 @@ def _rumoured(s: Sentence, noun: int) -> Status | None:
 
 
 def _asks(s: Sentence, node: int) -> bool:
-    """True for a clause that opens with a question word: "it is not clear whose aircraft struck" takes a strike for granted."""
+    """True for a clause that opens with a question word: "not clear whose jet struck" takes a strike for granted."""
     first = s.edges(node)[0]
     return s.tags[first] in ("WP", "WP$", "WDT", "WRB") and s.words[first].lower() != "that"
 
@@ -254,6 +254,9 @@ def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | N
         return None
     if s.lemmas[head] == "be" and _infinitive(s, node):
         return "planned"
+    if s.lemmas[head] == "be":
+        said = (words.governs.get(s.lemmas[c]) for c in s.kids(head, "acomp") if c != node)
+        return next((status for status in said if status is not None), None)
     if (
         s.lemmas[head] in ("have", "tell", "warn", "ask", "go", "allow", "let")
         and not _infinitive(s, node)

@@ -36,13 +36,12 @@ UNITS: Mapping[str, int] = {
     )
 }
 TENS: Mapping[str, int] = {
-    w: 10 * n
-    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 # lakh and crore: Indian English, 10^5 and 10^7
 SCALES: Mapping[str, float] = {
-    "dozen": 12, "score": 20, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mn": 1e6, "m": 1e6,
-    "crore": 1e7, "crores": 1e7, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "k": 1e3,
+    "dozen": 12, "score": 20, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "million": 1e6, "mn": 1e6,
+    "m": 1e6, "crore": 1e7, "crores": 1e7, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "k": 1e3,
 }  # fmt: skip
 CURRENCIES: Mapping[str, str] = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "c$": "CAD", "a$": "AUD",
@@ -157,7 +156,7 @@ def amounts(s: Sentence, words: Words, blocked: set[int]) -> Iterator[Amount]:
 
 
 def _read(s: Sentence, low: list[str], i: int, words: Words) -> Amount | None:
-    """The number that begins at token ``i``: vague, in words, or in figures; a currency sign before it belongs to it."""
+    """The number that begins at token ``i``: vague, in words, or in figures; with a currency sign before it."""
     first = i
     if low[i] in CURRENCIES and s.tags[i] == "$" and i + 1 < len(s):
         i += 1
@@ -202,11 +201,7 @@ def _number(s: Sentence, low: list[str], i: int) -> tuple[float | None, int]:
             current += TENS[word]
         elif word in SCALES and (
             seen
-            or (
-                word in ("hundred", "thousand", "million", "billion", "dozen", "lakh")
-                and k > 0
-                and low[k - 1] == "a"
-            )
+            or (word in ("hundred", "thousand", "million", "billion", "dozen", "lakh") and k > 0 and low[k - 1] == "a")
         ):
             if word in ("m", "k") and _figures(low[k - 1]) is None:
                 break
@@ -268,11 +263,7 @@ def _is_name(s: Sentence, a: Amount) -> bool:
     entity = next((e for e in s.entities if e.first <= a.first <= e.last), None)
     if entity is not None and entity.label in NOT_COUNTED:
         return True
-    if (
-        entity is not None
-        and entity.label in ("GPE", "ORG", "FAC", "LOC", "PERSON", "NORP")
-        and a.value is not None
-    ):
+    if entity is not None and entity.label in ("GPE", "ORG", "FAC", "LOC", "PERSON", "NORP") and a.value is not None:
         return a.first > entity.first or a.last == entity.last
     return a.value == 1 and s.words[a.first].lower() == "one" and _pronoun_one(s, a)
 
@@ -332,9 +323,7 @@ def _with_bound(a: Amount, first: int, last: int, bound: str) -> Amount:
 
 def unit_of(s: Sentence, a: Amount) -> str | None:
     """A currency's code, "percent", or the lemma of the noun that is counted; None where it goes unsaid."""
-    signs = [
-        CURRENCIES[s.words[k].lower()] for k in range(a.first, a.last + 1) if s.words[k].lower() in CURRENCIES
-    ]
+    signs = [CURRENCIES[s.words[k].lower()] for k in range(a.first, a.last + 1) if s.words[k].lower() in CURRENCIES]
     if signs:
         return signs[0]
     after = [w.lower() for w in s.words[a.last + 1 : a.last + 3]]
@@ -353,10 +342,7 @@ def counted(s: Sentence, first: int, last: int) -> int | None:
     """Token of the noun that the number counts: "35,000 *families*", "dozens of *people*", "nine of *them*"."""
     for i in range(last, first - 1, -1):
         head = s.heads[i]
-        if (
-            s.labels[i] in ("nummod", "amod", "det", "compound", "nmod", "quantmod")
-            and not first <= head <= last
-        ):
+        if s.labels[i] in ("nummod", "amod", "det", "compound", "nmod", "quantmod") and not first <= head <= last:
             return head if last < head <= last + 6 else None
         for p in s.kids(i, "prep"):
             if s.words[p].lower() == "of":
