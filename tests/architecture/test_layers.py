@@ -1,5 +1,6 @@
 """The shape of the program: who imports whom, how long a file may be, what no stage may touch."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ def test_the_rule_can_be_broken(rule: Rule) -> None:
     _, name, source = RULES[rule]
     other = Module("dateline.find.b", "from dateline.find.a import f")
     assert list(rule({name: Module(name, source), other.name: other}))
+
+
+def test_no_stage_lives_where_the_parser_is_loaded() -> None:
+    """The one file of the six verbs that may ask the machine holds no stage."""
+    assert "@stage" not in PACKAGE[rules.LOADER].source
+
+
+def test_the_root_tells_its_version_before_it_imports() -> None:
+    """Any part may ask for the version, since it is there before anything else is imported."""
+    body = PACKAGE["dateline"].tree.body
+    told = next(n for n, node in enumerate(body) if isinstance(node, ast.Assign))
+    assert not any(isinstance(node, ast.Import | ast.ImportFrom) for node in body[:told])
 
 
 def test_the_whole_package_is_looked_at() -> None:

@@ -32,8 +32,8 @@ NOT_YET: dict[str, str] = {
             "Police questioned two drivers.",
             "Rebels attacked the base with rockets.",
             "Fighters defended the bridge with mortars.",
+            "Pillars supported the roof.",
         ],
-        "an attitude towards a thing weighs too little": ["Several parties *opposed* the plan."],
         "the cue is a noun inside another cue's content": ["The minister brushed aside a *question* about the toll."],
         "who was told in an interview is not taken for a carrier": [
             "The governor said in an *interview* with the radio that he would stay."
