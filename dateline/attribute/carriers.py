@@ -69,21 +69,10 @@ class Media:
         """Whether a candidate's source is an outlet or a document rather than somebody with a mind of their own."""
         if not c.source:
             return False
-        head = _head(page, c.source)
+        head = page.head_of(c.source)
         s, i = page.local(head)
         document = self.kind(s.lemmas[i].lower()) in ("relay.vehicle", "relay.document")
         return document or self.is_media(page, c.source, head)
-
-
-def _head(page: Page, tokens: list[int]) -> int:
-    """The token of a noun phrase whose own head lies outside of it."""
-    inside = set(tokens)
-    for t in tokens:
-        s, i = page.local(t)
-        up = page.base[page.sentence_of[t]] + s.heads[i]
-        if up not in inside or up == t:
-            return t
-    return tokens[-1]
 
 
 def complete_chains(page: Page, chosen: list[Candidate], speakers: Speakers, media: Media) -> list[Candidate]:

@@ -101,3 +101,13 @@ class Page:
         while last + 1 in have:
             last += 1
         return list(range(first, last + 1))
+
+    def head_of(self, tokens: Sequence[int]) -> int:
+        """The token of a phrase whose own head lies outside of it; the last one where there is none."""
+        inside = set(tokens)
+        for t in tokens:
+            s, i = self.local(t)
+            up = self.base[self.sentence_of[t]] + s.heads[i]
+            if up not in inside or up == t:
+                return t
+        return tokens[-1]

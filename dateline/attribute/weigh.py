@@ -33,7 +33,8 @@ def _minded(page: Page, source: list[int], people: Mapping[str, object]) -> bool
     """Whether a source is somebody: a name, a pronoun, a listed word for people, or more than one of anything."""
     if _kind(page, source) not in ("NOUN", "other"):
         return True
-    return any(s.lemmas[i].lower() in people or s.tags[i] == "NNS" for s, i in map(page.local, source))
+    s, i = page.local(page.head_of(source))
+    return s.lemmas[i].lower() in people or s.tags[i] == "NNS"
 
 
 def features(page: Page, c: Candidate) -> list[str]:

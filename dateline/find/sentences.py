@@ -44,8 +44,8 @@ def plain_case(words: str, small: frozenset[str], heading: bool) -> str:
     found = WORD.findall(words) if heading else []
     if len(found) < LONG_ENOUGH or sum(w[0].isupper() for w in found) < MOSTLY * len(found):
         return words
-    first = WORD.search(words)
-    return WORD.sub(lambda m: m[0].lower() if m[0].lower() in small and m != first and not m[0].isupper() else m[0], words)
+    begins = words.index(found[0])
+    return WORD.sub(lambda m: m[0].lower() if m[0].lower() in small and m.start() != begins else m[0], words)
 
 
 @lru_cache(maxsize=4)
