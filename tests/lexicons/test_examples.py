@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from dateline.attribute.attributions import attributions
 from dateline.lexicons.load import Entry, load_lexicons
-from dateline.model import Attribution, Holder, Report, Span
-from dateline.pipeline import STAGES
+from dateline.model import Attribution, Holder
 from dateline.stage import Doc, Kit
+from tests.lexicons.reading import BEFORE, placed, read
 
 LISTS = load_lexicons()
-NEEDED = {Attribution, *attributions.needs}
-VOICES = [stage for stage in STAGES if NEEDED.intersection(stage.gives)]
-TITLE, BODY = "Hill road", "The valley lies north of the river, and one road leads there."
+BODY = BEFORE.split("\n\n")[1]
 NOUNS = frozenset({"relay.document", "relay.media", "relay.media_name"})  # these name a carrier, and do not lead to one
 # Examples that are right and that the rules do not manage yet; strict, so that a cure shows.
 NOT_YET: dict[str, str] = {
@@ -44,14 +41,6 @@ NOT_YET: dict[str, str] = {
 TWICE = {"cues": "ask, attest, consider, observe, recognise", "relays": "pass, post, record, report, source"}
 
 
-def read(text: str, kit: Kit) -> Doc:
-    """All that voices rest on, and the voices."""
-    doc = Doc(Report(id="x", source="x", text=text))
-    for stage in VOICES:
-        doc = doc.adding(stage(doc, kit), *stage.gives)
-    return doc
-
-
 def examples(*lists: tuple[str, str]) -> list[Any]:
     return [case for stem, way in lists for case in _cases(stem, way)]
 
@@ -62,14 +51,6 @@ def _cases(stem: str, way: str) -> Iterator[Any]:
             reason = NOT_YET.get(example)
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             yield pytest.param(entry, example, id=f"{entry.id}: {example}"[:60], marks=marks)
-
-
-def placed(example: str) -> tuple[str, Span]:
-    """A small story with the example as its last paragraph, and where the starred words stand in it."""
-    before = f"{TITLE}\n\n{BODY}\n\n"
-    hit = re.search(r"\*(.+?)\*", example)
-    at = len(before) + (hit.start() if hit else 0)
-    return before + example.replace("*", ""), Span(at, at + (len(hit[1]) if hit else 0))
 
 
 def cued_by(entry: Entry, doc: Doc) -> list[Attribution]:
@@ -97,13 +78,13 @@ def test_a_word_leads_to_one_entry(stem: str) -> None:
 def test_a_cue_is_found(entry: Entry, example: str, kit: Kit) -> None:
     """The starred words are the cue of an attribution which that entry made."""
     text, starred = placed(example)
-    assert any(a.cue and a.cue.meets(starred) for a in cued_by(entry, read(text, kit)))
+    assert any(a.cue and a.cue.meets(starred) for a in cued_by(entry, read(text, kit, Attribution)))
 
 
 @pytest.mark.parametrize(("entry", "example"), examples(("cues", "no"), ("cue_nouns", "no")))
 def test_no_cue_is_found(entry: Entry, example: str, kit: Kit) -> None:
     """The entry makes nothing of its counter-example."""
-    assert not cued_by(entry, read(placed(example)[0], kit))
+    assert not cued_by(entry, read(placed(example)[0], kit, Attribution))
 
 
 @pytest.mark.parametrize(("entry", "example"), examples(("relays", "yes")))
@@ -113,20 +94,20 @@ def test_a_relay_is_followed(entry: Entry, example: str, kit: Kit) -> None:
     if entry.id in NOUNS:
         assert kit.lexicons.word("relays", starred.of(text).lower()) == entry
     else:
-        assert relayed(read(text, kit))
+        assert relayed(read(text, kit, Attribution))
 
 
 @pytest.mark.parametrize(("entry", "example"), examples(("relays", "no")))
 def test_no_relay_is_followed(entry: Entry, example: str, kit: Kit) -> None:
     """Nobody carries anything in the counter-example."""
-    assert not relayed(read(placed(example)[0], kit))
+    assert not relayed(read(placed(example)[0], kit, Attribution))
 
 
 @pytest.mark.parametrize(("entry", "example"), examples(("line_labels", "yes")))
 def test_a_label_is_nobodys_voice(entry: Entry, example: str, kit: Kit) -> None:
     """What stands before the colon of a headline is no speaker where the list says so."""
     label = re.findall(r"\*(.+?)\*", example)[0]
-    doc = read(f"{example.replace('*', '')}\n\n{BODY}", kit)
+    doc = read(f"{example.replace('*', '')}\n\n{BODY}", kit, Attribution)
     voices = [h.span.of(doc.report.text) for a in doc.of(Attribution) for h in a.holders if h.span]
     assert label not in voices
 
@@ -134,5 +115,5 @@ def test_a_label_is_nobodys_voice(entry: Entry, example: str, kit: Kit) -> None:
 @pytest.mark.parametrize(("entry", "example"), examples(("line_labels", "no")))
 def test_a_name_before_a_colon_is_a_voice(entry: Entry, example: str, kit: Kit) -> None:
     """A name that is no label speaks the rest of the headline."""
-    doc = read(f"{example}\n\n{BODY}", kit)
+    doc = read(f"{example}\n\n{BODY}", kit, Attribution)
     assert any(a.rule.startswith("line.") for a in doc.of(Attribution))
