@@ -10,7 +10,7 @@ from dateline.attribute.headlines import HEADS, Speakers, line_candidates
 from dateline.attribute.nouns import noun_candidates
 from dateline.attribute.page import Page
 from dateline.attribute.stance import stance_of
-from dateline.attribute.verbs import verb_candidates
+from dateline.attribute.verbs import colon_quotes, verb_candidates
 from dateline.attribute.weigh import weigh
 from dateline.lexicons.load import Entry, Lexicons
 from dateline.model import Attribution, Block, Form, Holder, Mention, Quotation, Span, Story
@@ -40,7 +40,7 @@ def proposals(doc: Doc, kit: Kit) -> tuple[Page, list[Candidate], Speakers]:
     speakers = Speakers(page, _people(kit.lexicons), words["line_labels"], _states(kit.lexicons))
     text = doc.report.text
     speakers.places = frozenset(m.span.of(text).lower() for m in doc.of(Mention) if m.kind == "place")
-    candidates: list[Candidate] = list(line_candidates(page, doc.of(Block), speakers))
+    candidates: list[Candidate] = [*line_candidates(page, doc.of(Block), speakers), *colon_quotes(page, speakers)]
     for k in range(len(page.sentences)):
         candidates += verb_candidates(page, k, words["cues"])
         candidates += noun_candidates(page, k, words["cue_nouns"])

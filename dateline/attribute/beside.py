@@ -113,7 +113,8 @@ def _goes_on(page: Page, k: int, v: int, right: range) -> set[int]:
 def _next_quote(page: Page, k: int, v: int, right: range) -> set[int] | None:
     """ "The minister said in a statement. “We will stay.”": the quotation that opens the next sentence."""
     following = page.base[k] + len(page.sentences[k])
-    if following >= len(page.words) or page.block_of(following) != page.block_of(page.base[k] + v):
+    announced = page.words[following - 1] == ":"  # then the quotation may open the next paragraph
+    if following >= len(page.words) or (not announced and page.block_of(following) != page.block_of(page.base[k] + v)):
         return None
     q = page.quote[following]
     if q < 0 or page.quoted(q)[0] != following or page.quotations[q].scare or page.sentences[k].labels[v] != "ROOT":

@@ -14,7 +14,7 @@ DASH = r"(?:\s(?:--|[–—―|-])\s?|(?<=[”\"’'.!?])\s?(?:--|[–—―])\s
 LABEL = re.compile(r"(?P<left>[^:“\"]{1,70}?)\s?:\s+(?P<right>\S.*)$", re.S)
 SIGNED = re.compile(rf"(?P<left>\S.{{8,}}?){DASH}(?P<right>(?:an? |the )?[^\s–—―:.!?“\"][^–—―:!?“\"]{{1,70}})$", re.S)
 SAID_LAST = re.compile(
-    r"(?P<left>\S.{6,}?),\s(?P<who>[^,:]{2,60}?)\s(?P<say>says?|said|claims?|warns?)\W*$", re.I | re.S
+    r"(?P<left>\S.{6,}?),\s(?P<who>[^,:]{2,60}?)\s(?P<say>says?|said|claims?|warns?|tells? \w+)\W*$", re.I | re.S
 )
 SAYS_WHO = re.compile(
     r"(?P<left>\S.{6,}?),?\s(?P<say>says?|said|warns?)\s(?P<who>(?:[\w’'.-]+\s?){1,6})\W*$", re.I | re.S

@@ -53,18 +53,19 @@ def _make(
 def _according(page: Page, k: int, i: int, entry: Entry) -> Iterator[Candidate]:
     """ "…, according to X": all of the sentence beside the phrase is content, or the clause that it hangs on."""
     s, base = page.sentences[k], page.base[k]
-    if s.words[i].lower() == "per":
+    per = s.words[i].lower() == "per"
+    after = "as" if per else "to"
+    beside = i - 1 if per else i + 1
+    if not 0 <= beside < len(s) or s.words[beside].lower() != after:
         return
-    if i + 1 >= len(s) or s.words[i + 1].lower() != "to":
-        return
-    noun = s.kid(i + 1, "pobj") or s.kid(i, "pobj")
+    noun = s.kid(beside, "pobj") or s.kid(i, "pobj")
     if noun is None or s.lemmas[noun] in PLANS:
         return
     source = source_tokens(page, k, noun, i)
     if not source:
         return
-    cue = [base + i, base + i + 1]
-    yield from _make(page, k, i, entry, "clause", (cue, source, _rest(page, k, i, max(source) - base)))
+    cue = sorted([base + i, base + beside])
+    yield from _make(page, k, i, entry, "clause", (cue, source, _rest(page, k, cue[0] - base, max(source) - base)))
 
 
 def _rest(page: Page, k: int, first: int, last: int) -> set[int]:

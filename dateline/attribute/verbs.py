@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dateline.attribute.beside import PLAIN, quote_beside, whole_quotes
 from dateline.attribute.candidate import Candidate, proposed
 from dateline.attribute.carriers import as_saying
+from dateline.attribute.headlines import Speakers
 from dateline.attribute.page import Page
 from dateline.attribute.shapes import active, clause_of, passive
 from dateline.attribute.speakers import cue_tokens, is_passive, source_tokens, speaker_of
@@ -105,6 +106,28 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     trimmed = set(page.trim(content))
     if trimmed and not _asks_for_cover(page, trimmed):
         yield proposed(page, k, v, entry, found.shape, (cue, source, trimmed), prior)
+
+
+def colon_quotes(page: Page, speakers: Speakers) -> Iterator[Candidate]:
+    """ "The chief of staff was blunt: “We went in.”", "Residents had a word for it: …": no verb of saying, a colon."""
+    for q, quotation in enumerate(page.quotations):
+        inside = page.quoted(q)
+        colon = inside.start - 1
+        if not inside or colon < 1 or page.words[colon] != ":" or page.block_of(colon) != page.block_of(inside.start):
+            continue
+        k = page.sentence_of[colon]
+        s, base = page.sentences[k], page.base[k]
+        v = s.root
+        subject = s.kid(v, "nsubj")
+        if base + v > colon or subject is None or quotation.span.start - page.ends[colon] > 1:
+            continue
+        owner = s.kid(subject, "poss")
+        source = source_tokens(page, k, subject if owner is None else owner, v)
+        if source and speakers.likely(page.spans(source)[0], head=page.head_of(source)):
+            yield Candidate(
+                rule="line.colon_quote", shape="quote", cue=[colon], content=set(inside), source=source, lemma=":",
+                stance="asserts", policy="report", prior=0.75, head=colon,
+            )  # fmt: skip
 
 
 def _asks_for_cover(page: Page, content: set[int]) -> bool:
