@@ -6,26 +6,31 @@ from pathlib import Path
 
 import platformdirs
 
+from dateline.attribute.filter import load_filter
 from dateline.find.parser import load_parser
 from dateline.lexicons.gazetteer import SqliteGazetteer, build
 from dateline.lexicons.linear import load_linear
 from dateline.lexicons.load import Lexicons, load_lexicons
-from dateline.stage import Kit
+from dateline.stage import Filter, Kit
 
 SETTINGS = Path(__file__).parent / "resolve" / "settings.json"  # where acts happen; made by tools/fit_settings.py
 
 
-def load_kit(model: str = "md", lexicons: tuple[Path, ...] = ()) -> Kit:
+def load_kit(model: str = "md", lexicons: tuple[Path, ...] = (), voices: Path | None = None) -> Kit:
     """Everything that stages need beside the report. The map is built on first use, in under a minute.
 
-    Raises ModelError or LexiconError, each naming the file and what to do.
+    ``voices`` is a filter that ``dateline fit`` made. Raises ModelError or LexiconError, each naming the file and
+    what to do.
     """
+    filters: dict[str, Filter] = {"settings": load_linear(SETTINGS)}
+    if voices is not None:
+        filters["voices"] = load_filter(voices)
     words = load_lexicons(*lexicons)
     return Kit(
         parser=load_parser(model),
         lexicons=words,
         gazetteer=load_gazetteer(words),
-        filters={"settings": load_linear(SETTINGS)},
+        filters=filters,
     )
 
 

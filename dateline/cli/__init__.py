@@ -16,6 +16,7 @@ from dateline.errors import DatelineError
 COMMANDS = {
     "read": ("dateline.cli.read", "Read reports and print who said what, where, when and how surely."),
     "demo": ("dateline.cli.demo", "Read the sample reports and show what can be told from them."),
+    "fit": ("dateline.cli.fit", "Fit a filter for voices on an annotated corpus."),
     "gazetteer": ("dateline.cli.gazetteer", "Build the map, or say what it is made of."),
 }
 

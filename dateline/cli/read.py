@@ -54,7 +54,14 @@ class Options:
     help="Which statements to print.",
 )
 @click.option("--flat", is_flag=True, help="Leave out statements told inside another.")
-def command(files: tuple[str, ...], model: str, lexicons: tuple[Path, ...], **rest: str) -> int:
+@click.option(
+    "--filter",
+    "fitted",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Weigh statements by a filter that dateline fit made.",
+)
+def command(files: tuple[str, ...], model: str, lexicons: tuple[Path, ...], fitted: Path | None, **rest: str) -> int:
     """Read each FILE (text or HTML; - is standard input) and print its record.
 
     A page that cannot be read is named on standard error, the others are read, and the exit code is 1 (3 when
@@ -68,7 +75,7 @@ def command(files: tuple[str, ...], model: str, lexicons: tuple[Path, ...], **re
     first = next(readable, None)
     if first is None:  # nothing to load the parser for
         return ALL_FAILED
-    kit = load_kit(model, lexicons)
+    kit = load_kit(model, lexicons, fitted)
     reports = (with_outlet(r, options.outlet, kit) for part in ([first], readable) for r in part)
     for doc in extract_all(reports, kit):
         doc = voiced(doc, options.voices, options.flat)
