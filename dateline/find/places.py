@@ -96,19 +96,29 @@ def place_names(doc: Doc, kit: Kit) -> Iterator[Mention]:
         if block.kind == "dateline":
             yield from _dateline(text, block, map_, words)
     mentions = doc.of(Mention)
-    known = Known(countries(text, mentions, map_), _places(text, mentions, map_), _surnames(text, mentions))
-    sentences = doc.of(Sentence)
+    focus = countries(text, mentions, map_)
+    found = _found(doc, map_, words, focus)
+    wider = countries(text, [*mentions, *found], map_)
+    yield from found if wider <= focus else _found(doc, map_, words, focus | wider)
+
+
+def _found(doc: Doc, map_: Gazetteer, words: Words, focus: frozenset[str]) -> list[Mention]:
+    """Every name that counts when the report speaks of these countries."""
+    text, mentions, sentences = doc.report.text, doc.of(Mention), doc.of(Sentence)
+    known = Known(focus, _places(text, mentions, map_), _surnames(text, mentions))
     within: list[list[Mention]] = [[] for _ in sentences]
     starts = [s.span.start for s in sentences]
     for mention in mentions:
         at = bisect_right(starts, mention.span.start) - 1
         if at >= 0 and mention.kind != "people":
             within[at].append(mention)
+    out: list[Mention] = []
     for sentence, own in zip(sentences, within, strict=True):
         marked = [m for m in own if m.kind == "place"]
         places = [m.span for m in marked if _settled(m) or map_.hits(m.span.of(text))]
         rivals = [m for m in own if m.span not in places]
-        yield from _Scan(sentence, text, map_, words, known).run(places, rivals)
+        out += _Scan(sentence, text, map_, words, known).run(places, rivals)
+    return out
 
 
 def _settled(mention: Mention) -> bool:
@@ -117,13 +127,13 @@ def _settled(mention: Mention) -> bool:
 
 
 def countries(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozenset[str]:
-    """The countries that a report speaks of: at least a tenth of its places, and two of them."""
+    """The countries that a report speaks of: at least a tenth of its places, and two of them or its own name."""
     tally: Counter[str] = Counter()
     for mention in mentions:
         if mention.kind in ("place", "people"):
             hits = map_.hits(mention.span.of(text))
             if hits and hits[0].spot.country:
-                tally[hits[0].spot.country] += 1
+                tally[hits[0].spot.country] += 2 if hits[0].spot.kind == "country" else 1
     least = max(2.0, SHARE * sum(tally.values()))
     return frozenset(country for country, n in tally.items() if n >= least)
 

@@ -48,8 +48,8 @@ def places(doc: Doc, kit: Kit) -> Iterator[Place | Warning]:
     ]
     outlet = doc.report.outlet
     home = {outlet.country: 1.0} if outlet and outlet.country else {}
-    day = doc.report.published
-    choices = choose(text, names, kit.gazetteer, home)
+    day = doc.report.published[:10] if doc.report.published else None
+    choices = choose(text, names, kit.gazetteer, home, day)
     named = [Named(n, c, m.rule) for n, c, m in zip(names, choices, mentions, strict=True)]
     loose = stand_ins(doc.of(Sentence), [(n.name, n.choice.spot) for n in named], lists["speaks"], lists["government"])
     loose |= {n.name.span for n in named if n.rule == "places.inside"}
@@ -135,7 +135,7 @@ def _group(text: str, n: Named, moved: Relative | None) -> str:
 def _place(number: int, members: Sequence[Named], spot: Spot, loose: frozenset[Span], day: str | None) -> Place:
     best = max(members, key=lambda m: m.choice.confidence)
     reasons = list(dict.fromkeys(reason for m in members for reason in m.choice.reasons))
-    if day and ((spot.until and day[:10] > spot.until) or (spot.since and day[:10] < spot.since)):
+    if day and ((spot.until and day > spot.until) or (spot.since and day < spot.since)):
         reasons.append("dated")
     spans = tuple(m.name.span for m in members)
     return Place(

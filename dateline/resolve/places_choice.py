@@ -45,18 +45,25 @@ Key = tuple[str, int, bool]
 Mass = defaultdict[str, float]  # ISO code, province or district id → how much the report speaks of it
 
 
-def choose(text: str, names: Sequence[Name], map_: Gazetteer, home: Mapping[str, float] | None = None) -> list[Choice]:
-    """One choice a name, in order. ``home`` gives weight to ISO codes and province ids: the outlet's own
-    ground.
+def choose(
+    text: str,
+    names: Sequence[Name],
+    map_: Gazetteer,
+    home: Mapping[str, float] | None = None,
+    day: str | None = None,
+) -> list[Choice]:
+    """One choice a name, in order. ``home`` gives weight to ISO codes and province ids: the outlet's own ground.
+
+    ``day`` is the day of publication (ISO), for names that came and went.
     """
     groups: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
         groups[name.key].append(name)
-    found = {key: candidates(members[0], map_) for key, members in groups.items()}
+    found = {key: candidates(members[0], map_, day=day) for key, members in groups.items()}
     focus = frozenset(_countries(found))
     for key, members in groups.items():
         if not found[key] and focus:
-            found[key] = candidates(members[0], map_, focus)
+            found[key] = candidates(members[0], map_, focus, day)
     pairs = _pairs(text, names)
     heard = _Hearing(groups, found, pairs, dict(home or {}))
     shares = {key: _shares([c.score for c in cs]) for key, cs in found.items()}
@@ -219,6 +226,8 @@ class _Hearing:
         if self.home.get(chosen.province or "") or self.home.get(chosen.spot.country or ""):
             reasons.append("home")
         elsewhere = [other for other in self.found if other != key]
+        if not elsewhere:
+            reasons.append("alone")
         if (
             any(cs and cs[0].province == chosen.province for o in elsewhere if (cs := self.found[o]))
             and chosen.level > 1
@@ -258,6 +267,7 @@ def distance(lat: float, lon: float, lat2: float, lon2: float) -> float:
 # Constants of the logistic below, fitted once on the names of LGL's open half and TR-News (3,158 choices, right
 # within 161 km): they turn shares into chances and choose nothing. Expected calibration error across halves .02-.04.
 START, STEEP, FLAT, ALIAS, LONELY, CONTAINED_IN, LARGE, NATURAL = 0.76, 0.55, 0.03, -1.39, -1.42, 1.74, 0.65, -1.25
+VAGUE = frozenset(["MACRO", "WATER", "RELIEF"])  # whose points are anybody's choice
 BEND, END = 4.0, 12.0  # log-odds above which more certainty says little, and nothing
 
 
@@ -270,7 +280,10 @@ def calibrated(share: float, chosen: Candidate, reasons: Sequence[str]) -> float
         out += ALIAS
     if contained:
         out += CONTAINED_IN
-    elif "province" not in reasons and "country" not in reasons:
+    elif not {"province", "country", "alone"} & set(reasons):
         out += LONELY
-    out += {0: LARGE, 1: LARGE, 4: NATURAL}.get(chosen.level, 0.0)
+    if chosen.level < 2:
+        out += LARGE
+    elif chosen.spot.feature in VAGUE:
+        out += NATURAL
     return round(1 / (1 + math.exp(-out)), 3)

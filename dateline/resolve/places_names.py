@@ -95,14 +95,16 @@ def side(name: Name) -> str:
     return found["side"].lower() if found else ""
 
 
-def candidates(name: Name, map_: Gazetteer, countries: frozenset[str] = frozenset()) -> list[Candidate]:
+def candidates(
+    name: Name, map_: Gazetteer, countries: frozenset[str] = frozenset(), day: str | None = None
+) -> list[Candidate]:
     """What the name may mean, likeliest first. ``countries`` allows rough sounding within them, where all
     else fails.
     """
     found: dict[str, Candidate] = {}
     for hits, bonus in _asked(name, map_):
         for hit in hits:
-            if _allowed(hit, name) and hit.spot.id not in found:
+            if _allowed(hit, name) and _then(hit, day) and hit.spot.id not in found:
                 found[hit.spot.id] = _weighed(hit, name, bonus)
     if not found and countries and len(name.words) > 4:
         for hit in map_.sounding(bare(name), countries):
@@ -125,6 +127,14 @@ def _asked(name: Name, map_: Gazetteer) -> list[tuple[Sequence[Hit], float]]:
     if not any(hits for hits, _ in forms) and name.words.endswith("s"):
         forms.append(([h for h in map_.hits(name.words[:-1]) if h.spot.kind == "country"], -1.0))
     return forms
+
+
+def _then(hit: Hit, day: str | None) -> bool:
+    """Whether the place went by this name on the day of publication (ISO; dates may be cut to a year)."""
+    if not day:
+        return True
+    begun = not hit.since or day[: len(hit.since)] >= hit.since
+    return begun and (not hit.until or day[: len(hit.until)] <= hit.until)
 
 
 def _allowed(hit: Hit, name: Name) -> bool:

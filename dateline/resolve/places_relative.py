@@ -132,7 +132,7 @@ def _phrase(text: str, name: Name, spot: Spot) -> Phrase | None:
             base + way.start("way") if way else start, end + m.end(), "relative.countryside",
             _bearing(way["way"]) if way else None, COUNTRYSIDE_KM,
         )  # fmt: skip
-    if m := SIDE.match(name.words):
+    if not name.level and (m := SIDE.match(name.words)):
         return Phrase(start, end, "relative.side", _bearing(m["side"]))
     # "southern Helmand province" is wire style for the province, which lies in the south of its country
     if (m := SIDED.search(before)) and not m["way"][0].isupper() and not name.level:

