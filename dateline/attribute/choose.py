@@ -30,8 +30,9 @@ def choose(page: Page, candidates: list[Candidate], least: float) -> list[Candid
 
 
 def _same_voice(page: Page, c: Candidate) -> bool:
-    """ "“We think …,” he said": the speaker's own thought is no second statement."""
-    return len(c.source) == 1 and page.words[c.source[0]].lower() in ("i", "we", "you")
+    """ "“We need …,” he said": what the speaker does in the same breath is no second statement; "I think" is one."""
+    thought = c.policy == "belief" and c.shape == "clause" and c.rule in ("cue.believe", "cue.know", "cue.fear")
+    return not thought and len(c.source) == 1 and page.words[c.source[0]].lower() in ("i", "we", "you")
 
 
 def _settle(page: Page, ranked: list[Candidate]) -> list[Candidate]:
