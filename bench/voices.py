@@ -205,7 +205,9 @@ def main() -> None:
         print(f"skipped: no folder {folder}")
     file = options.data / "attribution/gum_news_interview.jsonl"
     if file.is_file():
-        run(gum(file), kit, "GUM news and interviews, nested kept, reports and beliefs", False, "+beliefs")
+        for genre in ("news", "interview"):
+            texts = (text for text in gum(file) if f"_{genre}_" in text.name)
+            run(texts, kit, f"GUM {genre}, nested kept, reports and beliefs", False, "+beliefs")
     else:
         print(f"skipped: no file {file}")
 
