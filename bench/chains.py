@@ -9,6 +9,7 @@ never looked at in tuning.
 """
 
 import argparse
+import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -121,13 +122,31 @@ def _chain_words(case: Case, gold: GoldStatement, mate: Attribution | None) -> s
     return f"gold {want} found {have} {mate.rule if mate else ''}"
 
 
+def as_gum(case: Case) -> str:
+    """One line of GUM-style JSON: what ``dateline fit`` reads."""
+    told = [
+        {
+            "source": [holder[:2] for holder in gold.holders if holder],
+            "cue": gold.cue,
+            "content": gold.content,
+            "inside_content_of": gold.within,
+        }
+        for gold in case.gold
+    ]
+    return json.dumps({"id": case.id, "text": case.text, "attributions": told}, ensure_ascii=False) + "\n"
+
+
 def main() -> None:
     """Print the table; with -v the wrong ones too (open cases only)."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("--corpus", type=Path, help="write the open cases here as a corpus for dateline fit, and stop")
     parser.add_argument("--filter", type=Path, help="a filter that dateline fit made")
     options = parser.parse_args()
+    if options.corpus:
+        options.corpus.write_text("".join(as_gum(c) for c in read_cases(CHAINS) if not c.held), encoding="utf-8")
+        return
     kit, chains = load_kit(), Chains()
     if options.filter:
         kit.filters["voices"] = load_filter(options.filter)

@@ -5,7 +5,7 @@ end-exclusive, in Unicode code points of ``report.text``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -33,7 +33,7 @@ SCHEMA = "dateline/1"
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Which dateline, parser and word lists made this record."""
+    """Which dateline, parser, word lists and small models made this record."""
 
     dateline: str
     model: str
@@ -41,12 +41,14 @@ class Engine:
     model_digest: str
     lexicons: str
     gazetteer: str | None
+    filters: Mapping[str, str] = field(default_factory=dict)  # what it weighs → the filter's version
 
 
 def engine_of(kit: Kit) -> Engine:
-    """What makes a record: this version, the model, the word lists and the map, by version and digest."""
+    """What makes a record: this version, the model, the word lists, the map and the filters, by version and digest."""
     p, place = kit.parser, kit.gazetteer.version if kit.gazetteer else None
-    return Engine(__version__, p.name, p.version, p.digest, kit.lexicons.version, place)
+    filters = {name: fitted.version for name, fitted in sorted(kit.filters.items())}
+    return Engine(__version__, p.name, p.version, p.digest, kit.lexicons.version, place, filters)
 
 
 def record(doc: Doc, engine: Engine) -> dict[str, Any]:
