@@ -11,16 +11,18 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dateline.exports.contract import Engine, encode, record
+from dateline.exports.contract import encode, engine_of, record
+from dateline.lexicons.load import load_lexicons
 from dateline.model import Block, Mention, Quantity, Report, Span, Statement
 from dateline.pipeline import STAGES, extract
 from dateline.read.page import read_report
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
 from tests.laws.strategies import PAGES
+from tests.read.conftest import NoParser
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("[0-9]*"))
-ENGINE = Engine("0", "none", "0", "0", "0", None)
+ENGINE = engine_of(Kit(parser=NoParser(), lexicons=load_lexicons()))
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW = settings(MANY, max_examples=30)
 # list of the record → field → the list whose ids it holds
