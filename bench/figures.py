@@ -12,23 +12,29 @@ from pathlib import Path
 from dateline.kit import load_kit
 from dateline.model import Figure, Quantity, Report
 from dateline.pipeline import extract
+from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
-
-LEAD = 2  # sentences; the narrative opens with the grader's own summary
 
 
 def killed(doc: Doc) -> tuple[float, float] | None:
-    """Least and most killed by the narrative's totals, or None where it gives none."""
+    """Least and most killed: the first sentence that tells a total, and what others put above it; None if none does."""
     amounts = {q.id: q for q in doc.of(Quantity)}
+    sentences = doc.of(Sentence)
     totals = [f for f in doc.of(Figure) if f.counts == "killed" and f.scope != "part" and f.status != "denied"]
-    bounds = [(amounts[f.quantity].low, amounts[f.quantity].high) for f in totals]
-    ends = [(low if low is not None else high, high if high is not None else low) for low, high in bounds]
-    known = [(low, high) for low, high in ends if low is not None and high is not None]
+    known = [(f, *ends) for f in totals if (ends := bounds(amounts[f.quantity])) is not None]
     if not known:
         return None
-    first = known[0]
-    rivals = [high for low, high in known[1:] if high > first[1] and low >= first[0] and high <= 3 * first[1] + 10]
-    return first[0], max([first[1], *rivals])
+    first = next(s for s in sentences if s.span.holds(known[0][0].span))
+    lead = [(f, low, high) for f, low, high in known if first.span.holds(f.span)]
+    low, high = lead[0][1], max(high for _, _, high in lead)
+    rivals = [h for f, bottom, h in known if f not in [x for x, _, _ in lead] and high < h <= 2 * high + 5]
+    return low, max([high, *rivals])
+
+
+def bounds(quantity: Quantity) -> tuple[float, float] | None:
+    """Both ends of an amount, an open one closed by the other; a vague one ("dozens") is no count."""
+    ends = [end for end in (quantity.low, quantity.high) if end is not None]
+    return (ends[0], ends[-1]) if ends and not quantity.rule.endswith("vague") else None
 
 
 def score(path: Path, kit: Kit) -> None:

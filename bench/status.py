@@ -52,9 +52,8 @@ def score(path: Path, kit: Kit, words: Operators) -> None:
             error += abs(value - target["label"])
     total = sum(pairs.values())
     right = sum(n for (gold, ours), n in pairs.items() if gold == ours)
-    print(
-        f"{path.name}: {total} words  macro-F1 {macro(pairs):.3f}  accuracy {right / total:.3f}  MAE {error / total:.3f}"
-    )
+    scores = f"macro-F1 {macro(pairs):.3f}  accuracy {right / total:.3f}  MAE {error / total:.3f}"
+    print(f"{path.name}: {total} words  {scores}")
     for gold in ("happened", "uncertain", "denied"):
         print(f"  {gold:10}", {ours: pairs[gold, ours] for ours in ("happened", "uncertain", "denied")})
 

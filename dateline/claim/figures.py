@@ -20,7 +20,7 @@ INCLUDING = frozenset({"including", "among", "include"})
 SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
 MONEY = frozenset("USD EUR GBP JPY INR RUB CAD AUD AFN CNY TRY SAR IQD UAH ILS IRR CHF DKK SEK".split())
 UNDERGOES = ("nsubjpass", "dobj")
-REACH = 4  # steps up from a number to the verb that says what befell those it counts
+REACH = 6  # steps up from a number to the verb that says what befell those it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,22 +183,33 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
         )
         if entry is not None:
             return Reading(entry, str(entry.gives["counts"]), c, entry.id)
-    i = noun
+    i, crossed = noun, False
     for _ in range(REACH):
         label, head = s.labels[i], s.heads[i]
         if head == i:
             return None
         if label in UNDERGOES and s.is_verb(head):
-            return _fate(words, s, head, "undergoes") if label != "dobj" or not s.passive(head) else None
+            if label == "dobj" and s.passive(head):
+                return None
+            told = (head, *(c for c in s.kids(head, "oprd", "xcomp") if s.tags[c] == "VBN"))  # "reported killed"
+            return next((x for v in told if (x := _fate(words, s, v, "undergoes"))), None)
         if label == "nsubj" and s.is_verb(head):
             did = _fate(words, s, head, "does")
             return did or (
                 _fate(words, s, head, "undergoes") if i in clause_of(s, head).slots.get("object", ()) else None
             )
+        if label == "prep" and crossed and s.is_verb(head) and _subjectless(s, head):
+            return _fate(words, s, head, "undergoes")
+        crossed = crossed or label == "appos"
         if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
             return None
         i = head
     return None
+
+
+def _subjectless(s: Sentence, verb: int) -> bool:
+    """A passive whose subject the parser hung on the date before it: "On Friday, 3 May, six people were killed"."""
+    return s.kid(verb, "auxpass") is not None and s.kid(verb, "nsubjpass", "nsubj") is None
 
 
 def _fate(words: Words, s: Sentence, verb: int, scope: str) -> Reading | None:

@@ -49,10 +49,14 @@ CURRENCIES: Mapping[str, str] = {
     "afghani": "AFN", "yuan": "CNY", "lira": "TRY", "riyal": "SAR", "dinar": "IQD", "hryvnia": "UAH", "shekel": "ILS",
     "usd": "USD", "eur": "EUR", "gbp": "GBP", "rial": "IRR", "franc": "CHF", "krone": "DKK", "krona": "SEK",
 }  # fmt: skip
-NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART"})
+NOT_COUNTED = frozenset({"ORDINAL", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART"})
 JOINS = frozenset({"to", "-", "–", "—", "or"})
 OFF = frozenset({"s", "-", "–"})
 # After a noun a number is its name, not its count ("Route 9", "Resolution 1325").
+DONE = frozenset({"die", "perish", "surrender", "flee", "escape"})
+NUMBER_NOUNS = frozenset(
+    "number dozen score hundred thousand million handful couple few lot total group family".split()
+)
 NAMED_BY_NUMBER = frozenset(
     [
         "route",
@@ -105,6 +109,8 @@ class Words:
 
     vague: Mapping[str, tuple[float, float]]
     bounds: tuple[tuple[tuple[str, ...], str], ...]  # words → bound, longest first
+    fates: frozenset[str]  # verbs of figures.toml that befall people
+    people: frozenset[str]  # nouns of kinds.toml that name people
 
 
 @stage(needs=(Sentence, TimeExpression), gives=Quantity)
@@ -118,7 +124,7 @@ def quantities(doc: Doc, kit: Kit) -> Iterator[Quantity]:
             at += 1
         times = [t for t in taken[at : at + 64] if t.start < s.span.end]
         blocked = {i for t in times for i in range(len(s)) if s.start(i) < t.end and t.start < s.end(i)}
-        for amount in amounts(s, words, blocked):
+        for amount in sorted([*amounts(s, words, blocked), *singles(s, words)], key=lambda a: a.first):
             yield Quantity(
                 id=f"q{number}",
                 span=s.over(amount.first, amount.last),
@@ -138,7 +144,22 @@ def words_of(lexicons: Lexicons) -> Words:
     vague = {w: (e.gives["low"], e.gives["high"]) for e in entries if "low" in e.gives for w in e.words}
     bounds = [(tuple(w.split()), e.gives["bound"]) for e in entries if "bound" in e.gives for w in e.words]
     bounds.sort(key=lambda pair: -len(pair[0]))
-    return Words(vague, tuple(bounds))
+    fates = {w for e in lexicons.entries.get("figures", ()) if e.scope in ("undergoes", "does") for w in e.words}
+    kinds = lexicons.entries.get("kinds", ())
+    people = {w for e in kinds if e.gives.get("class") in ("person", "armed") for w in e.words}
+    return Words(vague, tuple(bounds), frozenset(fates), frozenset(people))
+
+
+def singles(s: Sentence, words: Words) -> Iterator[Amount]:
+    """ "a soldier was killed": one, where an article counts somebody whom a fate of ``figures.toml`` befell."""
+    for i, label in enumerate(s.labels):
+        if label not in ("nsubjpass", "dobj", "nsubj") or s.tags[i] != "NN" or s.lemmas[s.heads[i]] not in words.fates:
+            continue
+        if label == "nsubj" and s.lemmas[s.heads[i]] not in DONE:
+            continue
+        article = next((c for c in s.kids(i, "det") if s.words[c].lower() in ("a", "an", "another")), None)
+        if article is not None and s.lemmas[i] in words.people and s.lemmas[i] not in NUMBER_NOUNS:
+            yield Amount(article, article, 1, 1, 1, False, "quantities.article")
 
 
 def amounts(s: Sentence, words: Words, blocked: set[int]) -> Iterator[Amount]:
