@@ -20,7 +20,7 @@ TOLD = [page for page in PAGES if any(fence.language == "console" for fence in f
 def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], list[str]]:
     """Runs one command line in this process, with the parser that is loaded already; gives the printed lines."""
 
-    def load(model: str = "md", lexicons: tuple[Path, ...] = ()) -> Kit:
+    def load(model: str = "md", lexicons: tuple[Path, ...] = (), *rest: object) -> Kit:
         return replace(kit, lexicons=load_lexicons(*lexicons))
 
     def called(line: str) -> list[str]:
