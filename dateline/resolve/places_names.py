@@ -171,24 +171,21 @@ def _weighed(hit: Hit, name: Name, bonus: float, how: str = "name") -> Candidate
 
 STATES_FIRST = frozenset({"US"})  # "New York" is the state as often as the city, in our reading of LGL and TR-News
 SEAT_SHARE = 0.2  # of the people of its province: Herat is the city, Quebec the province
+SEAT_LEAD = 1.5  # how far a seat is put before the province or district of its name
 
 
 def _prefer_seats(found: list[Candidate], name: Name) -> None:
-    """A bare name that a province shares with its city means the city, where most of the province lives
-    there.
-    """
+    """A bare name that a unit shares with its city means the city, where much of the unit lives there."""
     if name.level:
         return
+    seats = [c for c in found if c.level == 3 and c.weight >= USUAL]
     for unit in found:
         if unit.level not in (1, 2) or unit.spot.country in STATES_FIRST:
             continue
-        for seat in found:
-            if seat.level == 3 and unit.spot.id in seat.spot.within:
-                share = seat.spot.population / max(unit.spot.population, 1)
-                if (
-                    seat.weight >= USUAL
-                    and (share >= SEAT_SHARE or seat.spot.feature == "PPLC")
-                    and (seat.score < unit.score)
-                ):
-                    seat.score, unit.score = unit.score + 0.3, unit.score - 0.7
-                    seat.reasons = (*seat.reasons, "seat")
+        for seat in seats:
+            share = seat.spot.population / max(unit.spot.population, 1)
+            great = share >= SEAT_SHARE or seat.spot.feature == "PPLC"
+            if great and unit.spot.id in seat.spot.within:
+                seat.score = max(seat.score, unit.score)
+                unit.score = min(unit.score, seat.score - SEAT_LEAD)
+                seat.reasons = (*seat.reasons, "seat")
