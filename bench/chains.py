@@ -55,12 +55,12 @@ class Chains:
 
     def add(self, case: Case, doc: Doc) -> None:
         tokens = Tokens(case.text)
-        found = [a for a in doc.of(Attribution) if a.policy in ("report", "belief")]
+        found = spoken(doc)
         if not case.gold:
             self.scores["negatives kept silent"].add(not found, 1, 1)
             self._note(case, "spoke up", [a.rule for a in found], bool(found))
             return
-        pairs = _pair(case, found, tokens)
+        pairs = pair(case, found, tokens)
         self.scores["statements found"].add(len(pairs), len(found), len(case.gold))
         for n, gold in enumerate(case.gold):
             mate = pairs.get(n)
@@ -70,14 +70,9 @@ class Chains:
         self._note(case, "extra", [f"{a.rule}: {_words(case, a.content)}" for a in extra], bool(extra))
 
     def _chain(self, case: Case, gold: GoldStatement, mate: Attribution | None, tokens: Tokens) -> None:
-        want = [None if h is None else tokens.of([h[:2]]) for h in gold.holders]
-        have = (
-            [None if h.span is None else tokens.of([(h.span.start, h.span.end)]) for h in mate.holders] if mate else []
-        )
-        hops = sum(
-            (w is None) == (h is None) and (w is None or bool(w & (h or set())))
-            for w, h in zip(want, have, strict=False)
-        )
+        matches = hops_of(gold, mate, tokens)
+        have, want = mate.holders if mate else (), gold.holders
+        hops = sum(matches)
         whole = mate is not None and hops == len(want) == len(have)
         self.scores["hops"].add(hops, len(have), len(want))
         self.scores["whole chains"].add(whole, 1, 1)
@@ -96,7 +91,40 @@ class Chains:
             self.wrong += [f"{case.id} {what}: {line}\n    {case.text}" for line in lines]
 
 
-def _pair(case: Case, found: list[Attribution], tokens: Tokens) -> dict[int, int]:
+def spoken(doc: Doc) -> list[Attribution]:
+    """What the cases are scored on: reports and beliefs."""
+    return [a for a in doc.of(Attribution) if a.policy in ("report", "belief")]
+
+
+def hops_of(gold: GoldStatement, mate: Attribution | None, tokens: Tokens) -> list[bool]:
+    """Place by place, whether the holder found there is the gold one: they share a word, or both are unnamed."""
+    want = [None if h is None else tokens.of([h[:2]]) for h in gold.holders]
+    have = [None if h.span is None else tokens.of([(h.span.start, h.span.end)]) for h in (mate.holders if mate else ())]
+    return [
+        (w is None) == (h is None) and (w is None or bool(w & (h or frozenset())))
+        for w, h in zip(want, have, strict=False)
+    ]
+
+
+def fault(case: Case, doc: Doc) -> str | None:
+    """The first thing wrong with a case in one word; None where every statement is found with chain and stance."""
+    tokens, found = Tokens(case.text), spoken(doc)
+    pairs = pair(case, found, tokens)
+    for n, gold in enumerate(case.gold):
+        mate = found[pairs[n]] if n in pairs else None
+        if mate is None:
+            return "missed"
+        matches = hops_of(gold, mate, tokens)
+        if not matches[0]:
+            return "speaker"
+        if not (all(matches) and len(matches) == len(gold.holders) == len(mate.holders)):
+            return "carrier"
+    if len(found) > len(pairs):
+        return "extra"
+    return "stance" if any(found[m].stance != case.gold[n].stance for n, m in pairs.items()) else None
+
+
+def pair(case: Case, found: list[Attribution], tokens: Tokens) -> dict[int, int]:
     ranked = []
     for n, gold in enumerate(case.gold):
         content, cue = tokens.of(gold.content), tokens.of(gold.cue)
