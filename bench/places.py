@@ -128,7 +128,7 @@ def homes_of(pages: Sequence[Page], choices: Sequence[Sequence[Choice]]) -> dict
         seen = set()
         for choice in chosen:
             spot = choice.spot
-            if spot is not None and choice.confidence > 0.8:
+            if spot is not None and choice.confidence > 0.8 and "alone" not in choice.reasons:
                 seen.add((spot.id if spot.kind == "province" else spot.within[0], spot.country))
         tally[page.outlet or ""].update((p, c) for p, c in seen if p and c)
     homes: dict[str, dict[str, float]] = {}
