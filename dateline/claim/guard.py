@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from dateline.claim.arguments import Clause
 from dateline.lexicons.load import Lexicons
@@ -83,6 +84,9 @@ def _words_by_story(doc: Doc, by_story: Mapping[str, str]) -> dict[str, list[lis
 def holds_none(guard: Guard, s: Sentence) -> bool:
     """True for a sentence of a silenced block, or with a word that only play and fiction use."""
     if s.block in guard.silent:
+        return True
+    low = [w.lower() for w in s.words]
+    if any(f"{one} {two}" in guard.sentence_words for one, two in pairwise(low)):
         return True
     return any(
         w.lower() in guard.sentence_words or lemma in guard.sentence_words

@@ -164,7 +164,13 @@ def negated(s: Sentence, v: int) -> bool:
         return True
     if any(s.words[c].lower() == "longer" and s.kid(c, "neg", "advmod") is not None for c in s.kids(v, "advmod")):
         return True
-    return any(_empty(s, c) for c in s.kids(v, "nsubj", "nsubjpass", "dobj"))
+    never = (
+        t
+        for p in s.kids(v, "prep")
+        for t in s.kids(p, "pobj")
+        if s.lemmas[t] in ("point", "time", "way", "circumstance")
+    )
+    return any(_empty(s, c) for c in (*s.kids(v, "nsubj", "nsubjpass", "dobj"), *never))  # "at no point"
 
 
 def _empty(s: Sentence, noun: int) -> bool:
