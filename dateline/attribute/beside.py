@@ -38,9 +38,19 @@ def quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
             gap = page.text[end : span.start]
             if len(WORD.findall(gap)) <= GAP_AFTER and not STOP.search(gap + " "):
                 out |= set(page.quoted(q))
-        elif not participle and span.end <= begin and len(WORD.findall(page.text[span.end : begin])) <= GAP_BEFORE:
+        elif not participle and span.end <= begin and _leads_to(page, k, v, page.text[span.start : begin], len(span)):
             out |= set(page.quoted(q))
     return out
+
+
+def _leads_to(page: Page, k: int, v: int, words: str, quoted: int) -> bool:
+    """Whether a quotation before the cue runs into it: no full stop between, nor inside if the cue has its own words."""
+    gap = words[quoted:]
+    if len(WORD.findall(gap)) > GAP_BEFORE or "." in gap or ";" in gap:
+        return False
+    stopped = words[:quoted].rstrip("”\"’'")[-1:] == "."
+    s = page.sentences[k]
+    return not stopped or s.kid(v, "dobj", "ccomp") is None
 
 
 def _own_quote(page: Page, k: int, v: int, q: int) -> bool:

@@ -291,7 +291,11 @@ def _collapse(page: Page, chosen: list[Candidate], media: Media) -> list[Candida
         if main is None or not main.source:
             continue
         covered = len((main.content | set(main.source) | set(main.cue)) & outer.content)
-        if covered < 0.6 * len(outer.content) or main.shape == "line":
+        if (
+            covered < 0.6 * len(outer.content)
+            or main.shape == "line"
+            or not main.content <= outer.content | set(outer.cue)
+        ):
             continue
         first = page.spans(outer.source)
         holder = Holder(Span(first[0].start, first[-1].end), "carrier", "relay.told_by")

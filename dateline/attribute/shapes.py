@@ -64,6 +64,9 @@ def clause_of(page: Page, k: int, v: int) -> set[int]:
     s = page.sentences[k]
     out: set[int] = set()
     for c in s.kids(v, "ccomp"):
+        end = s.edges(c)[1]
+        if end < v and s.words[end + 1] == ";":
+            continue  # a sentence of its own, set before this one by a semicolon
         out |= _clause_tokens(page, k, c)
         if c > v and not any(page.quote[t] >= 0 for t in (max(out),)):
             out |= _hung_on_cue(page, k, v, max(out) - page.base[k])

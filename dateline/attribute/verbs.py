@@ -11,6 +11,7 @@ from dateline.attribute.shapes import active, clause_of, passive
 from dateline.attribute.speakers import cue_tokens, is_passive, source_tokens, speaker_of
 from dateline.lexicons.load import Entry
 from dateline.model import Holder
+from dateline.sentence import Sentence
 
 SPEAKING = frozenset(
     "comment say answer reply respond discuss confirm give speak elaborate disclose reveal specify explain identify "
@@ -19,12 +20,12 @@ SPEAKING = frozenset(
 EDGES = frozenset({",", "”", '"', "''", "’", "—", "–", "--", ";", ":", "?", "!"})
 LONGEST_BESIDE = 12  # tokens of a noun phrase taken by its place alone
 COVER = (
-    "to be named", "to be identified", "to be quoted", "to give his name", "to give her name", "to give their",
-    "because he was not authori", "because she was not authori", "because they were not authori",
-    "not to be named", "not to be identified", "not to be quoted", "to remain anonymous", "that he not be",
-    "that she not be", "that they not be", "that their name", "that his name", "that her name",
-    "condition of anonymity", "condition that", "anonymity", "to be quoted anonymously", "their names not",
-    "his name not", "her name not",
+    "to be named", "to be identified", "to be called", "to be referred to", "to be cited", "to be quoted",
+    "to give his name", "to give her name", "to give their", "because he was not authori",
+    "because she was not authori", "because they were not authori", "not to be named", "not to be identified",
+    "not to be quoted", "to remain anonymous", "that he not be", "that she not be", "that they not be",
+    "that their name", "that his name", "that her name", "condition of anonymity", "condition that", "anonymity",
+    "their names not", "his name not", "her name not",
 )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def verb_candidates(page: Page, k: int, cues: Mapping[str, Entry]) -> Iterator[C
         saying = as_saying(s, v) if entry.id == "cue.quote" else None
         if saying is not None:
             yield from _relayed(page, k, v, saying, entry)
-        elif not (v and s.words[v - 1].lower() == "as" and s.words[v].lower().endswith("ing")):
+        elif not (v and s.words[v - 1].lower() == "as" and s.tags[v] == "VBG") and not _of_cover(s, v):
             yield from _candidate(page, k, v, entry)
 
 
@@ -83,8 +84,9 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     if speaker is not None and page.quote[base + speaker] != level:
         speaker = None
     source = source_tokens(page, k, speaker, v) if speaker is not None else []
-    if not source and not is_passive(s, v):
-        source = _next_to(page, k, v)
+    borrowed = s.kid(v, "nsubj") is None and s.labels[v] in ("parataxis", "conj", "dep")
+    if (not source or borrowed) and not is_passive(s, v):
+        source = _next_to(page, k, v) or source
     refused = _refused(page, k, v) if entry.id == "cue.refuse" else None
     if refused is not None and source:
         if not _asks_for_cover(page, refused[1]):
@@ -128,6 +130,12 @@ def colon_quotes(page: Page, speakers: Speakers) -> Iterator[Candidate]:
                 rule="line.colon_quote", shape="quote", cue=[colon], content=set(inside), source=source, lemma=":",
                 stance="asserts", policy="report", prior=0.75, head=colon,
             )  # fmt: skip
+
+
+def _of_cover(s: Sentence, v: int) -> bool:
+    """The inner verb of "asked to be called only M."."""
+    asks = s.lemmas[s.heads[v]].lower() in ("ask", "request", "decline", "refuse", "want", "prefer")
+    return s.labels[v] == "xcomp" and asks and s.lemmas[v].lower() in ("call", "name", "identify", "quote", "cite")
 
 
 def _asks_for_cover(page: Page, content: set[int]) -> bool:
