@@ -5,9 +5,10 @@ hand in a test. Token indices are local to the sentence; ``span`` and friends gi
 Tags are Penn Treebank, ``pos`` Universal POS, labels ClearNLP (as in spaCy's English models).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from dateline.model import Span
 
@@ -81,8 +82,8 @@ class Sentence:
 
     def tokens_in(self, span: Span) -> range:
         """Indices of the tokens that lie at least partly inside ``span``."""
-        inside = [i for i in range(len(self)) if self.start(i) < span.end and span.start < self.end(i)]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        first = bisect_right(self.ends, span.start - self.offset)
+        return range(first, max(first, bisect_left(self.begins, span.end - self.offset)))
 
     def subtree(self, i: int, without: Iterable[int] = ()) -> list[int]:
         """``i`` and all that hangs on it, in order, less the branches that begin at ``without``."""
@@ -116,9 +117,7 @@ class Sentence:
 
     def passive(self, i: int) -> bool:
         """True for a verb in the passive, reduced relatives ("killed by") included."""
-        return self.kid(i, "auxpass", "nsubjpass") is not None or (
-            self.labels[i] == "acl" and self.tags[i] == "VBN"
-        )
+        return self.kid(i, "auxpass", "nsubjpass") is not None or (self.labels[i] == "acl" and self.tags[i] == "VBN")
 
     def negated(self, i: int) -> bool:
         return self.kid(i, "neg") is not None
@@ -160,6 +159,23 @@ class Sentence:
             out.append(x)
             todo += list(self.kids(x, "conj"))
         return out
+
+
+class Layers[T]:
+    """Spans that may lie within each other, each with something of its own; asked for those around a stretch."""
+
+    def __init__(self, items: Iterable[tuple[Span, T]]) -> None:
+        self._items = sorted(items, key=lambda item: item[0])
+        self._starts = [span.start for span, _ in self._items]
+        self._reach = list(accumulate((span.end for span, _ in self._items), max))  # the furthest end so far
+
+    def around(self, span: Span) -> Iterator[T]:
+        """What belongs to the spans that hold this one, the last to begin first."""
+        at = bisect_right(self._starts, span.start)
+        while at and self._reach[at - 1] >= span.end:
+            at -= 1
+            if self._items[at][0].holds(span):
+                yield self._items[at][1]
 
 
 def meeting(sentences: Sequence[Sentence], span: Span) -> Iterator[Sentence]:

@@ -1,11 +1,12 @@
 """Attributions, times and actors → statements: the atom of the record."""
 
 import hashlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from dateline.model import Actor, Attribution, Block, Holder, Source, Span, Statement, Time
-from dateline.sentence import Sentence, meeting
+from dateline.sentence import Layers, Sentence, meeting
 from dateline.stage import Doc, Kit, stage
 
 MODALS = frozenset({"may", "might", "can", "could", "must", "should", "would", "will", "shall", "ought"})
@@ -18,7 +19,7 @@ def statements(doc: Doc, kit: Kit) -> Iterator[Statement]:
     text = doc.report.text
     ids = [statement_id(doc.report.id, a, text) for a in told]
     actors = ActorIndex(doc.of(Actor))
-    nests = Nests(told, doc.of(Block))
+    nests = Nests(told)
     for number, a in enumerate(told):
         outer = nests.around(a)
         negated, modality = content_voice(doc.of(Sentence), a)
@@ -71,27 +72,24 @@ class ActorIndex:
 
     def at(self, holder: Holder) -> str | None:
         """The actor mentioned by exactly these words, else by the widest mention within them; None if there is none."""
-        if holder.span is None:
+        words = holder.span
+        if words is None:
             return None
-        if holder.span in self._exact:
-            return self._exact[holder.span]
-        inside = [(len(span), -span.start, actor) for span, actor in self._from if holder.span.holds(span)]
+        if words in self._exact:
+            return self._exact[words]
+        first = bisect_left(self._from, words.start, key=lambda pair: pair[0].start)
+        near = takewhile(lambda pair: pair[0].start < words.end, islice(self._from, first, None))
+        inside = [(len(span), -span.start, actor) for span, actor in near if words.holds(span)]
         return max(inside)[2] if inside else None
 
 
 class Nests:
-    """Which statement stands inside which. Content never crosses a block, so only neighbours are compared."""
+    """Which statement stands inside which."""
 
-    def __init__(self, told: Sequence[Attribution], blocks: Sequence[Block]) -> None:
+    def __init__(self, told: Sequence[Attribution]) -> None:
         self._told = told
-        self._starts = [b.span.start for b in blocks]
-        self._by_block: dict[int, list[tuple[Span, int]]] = {}
-        for n, a in enumerate(told):
-            for span in a.content:
-                self._by_block.setdefault(self._block(span), []).append((span, n))
-
-    def _block(self, span: Span) -> int:
-        return bisect_right(self._starts, span.start)
+        self._sizes = [sum(map(len, a.content)) for a in told]
+        self._contents = Layers((span, n) for n, a in enumerate(told) for span in a.content)
 
     def around(self, a: Attribution) -> int | None:
         """Index of the smallest statement in whose content the cue of ``a`` stands; None at the top."""
@@ -99,9 +97,9 @@ class Nests:
         if cue is None:
             return None
         found = [
-            (sum(map(len, self._told[n].content)), n)
-            for span, n in self._by_block.get(self._block(cue), ())
-            if span.holds(cue) and self._told[n] is not a and not _mutual(a, self._told[n])
+            (self._sizes[n], n)
+            for n in self._contents.around(cue)
+            if self._told[n] is not a and not _mutual(a, self._told[n])
         ]
         return min(found)[1] if found else None
 

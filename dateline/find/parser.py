@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib import metadata
@@ -32,11 +33,13 @@ UPOS = {
     ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "``": "PUNCT", "''": "PUNCT", "-LRB-": "PUNCT",
     "-RRB-": "PUNCT", "$": "SYM", "SYM": "SYM", "_SP": "SPACE",
 }  # fmt: skip
+LONGEST_SENTENCE = 300  # tokens; of a list, a table or a slip of the parser, on which trees grow too deep
+LONGEST_PIECE, LONGEST_WORD = 50_000, 400  # characters; the tokenizer's cost grows with a word's square
+NO_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
+PIECE = re.compile(rf"\S{{{LONGEST_WORD}}}|(?:\S{{1,{LONGEST_WORD}}}(?:\s{{1,400}}|$)){{1,1000}}|\s{{1,400}}")
 HASH = 2**64 - 1  # spaCy keys strings by unsigned 64-bit hashes
 AUXILIARY = frozenset({"aux", "auxpass"})
-COPULA = frozenset(
-    {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "’s", "’re", "’m"}
-)
+COPULA = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "’s", "’re", "’m"})
 
 
 class SpacyParser:
@@ -51,14 +54,15 @@ class SpacyParser:
 
     def parse(self, passages: Sequence[tuple[str, int, str]]) -> list[list[Sentence]]:
         """Sentences of each passage (block id, offset, words), in the order given."""
-        out: list[list[Sentence]] = []
-        for batch in _batches(passages):
+        pieces = [(n, piece) for n, passage in enumerate(passages) for piece in _pieces(passage)]
+        out: list[list[Sentence]] = [[] for _ in passages]
+        owners = iter(pieces)
+        for batch in _batches([piece for _, piece in pieces]):
             docs = [self._nlp.make_doc(words) for _, _, words in batch]
             for _, pipe in self._nlp.pipeline:
                 docs = list(pipe.pipe(docs, batch_size=len(docs)))
-            out += [
-                list(self._sentences(doc, block, at)) for doc, (block, at, _) in zip(docs, batch, strict=True)
-            ]
+            for doc, (block, at, _) in zip(docs, batch, strict=True):
+                out[next(owners)[0]] += self._sentences(doc, block, at)
         return out
 
     def _sentences(self, doc: Any, block: str, at: int) -> Iterator[Sentence]:
@@ -67,17 +71,13 @@ class SpacyParser:
 
         if not len(doc):
             return
-        table = (
-            doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE])
-            .astype("int64")
-            .tolist()
-        )
+        table = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]).astype("int64").tolist()
         strings = self._nlp.vocab.strings
 
         def name(key: int) -> str:
             return str(strings[key & HASH])
 
-        starts = [i for i, row in enumerate(table) if row[5] == 1 or i == 0] + [len(table)]
+        starts = _starts(table)
         words = [token.text for token in doc]
         for first, stop in pairwise(starts):
             kept = [i for i in range(first, stop) if not words[i].isspace()]
@@ -104,6 +104,15 @@ class SpacyParser:
 
     def _lemma(self, word: str, pos: str) -> str:
         return self._rule_lemmas(word, pos)  # type: ignore[no-any-return]
+
+
+def _starts(table: list[list[int]]) -> list[int]:
+    """First tokens of sentences, and the end; one that goes on longer than any sentence is cut."""
+    starts = [0]
+    for i, row in enumerate(table):
+        if i and (row[5] == 1 or i - starts[-1] >= LONGEST_SENTENCE):
+            starts.append(i)
+    return [*starts, len(table)]
 
 
 def _head(i: int, table: list[list[int]], place: dict[int, int]) -> int:
@@ -163,6 +172,16 @@ def _lemmatizer(nlp: Any) -> Any:
     return lemma
 
 
+def _pieces(passage: tuple[str, int, str]) -> Iterator[tuple[str, int, str]]:
+    """A passage as it is, or cut where it is longer than spaCy takes, or has a run of letters that is no word."""
+    block, at, words = passage
+    if len(words) <= LONGEST_PIECE and not NO_WORD.search(words):
+        yield passage
+        return
+    for piece in PIECE.finditer(words):
+        yield block, at + piece.start(), piece[0]
+
+
 def _batches(passages: Sequence[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
     batch: list[tuple[str, int, str]] = []
     size = 0
@@ -195,9 +214,7 @@ def load_parser(model: str = "md") -> SpacyParser:
     try:
         nlp = spacy.load(folder, exclude=["attribute_ruler", "senter"])
     except (OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model"
-        ) from error
+        raise ModelError(f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model") from error
     missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if nlp.meta["lang"] != "en" or missing:
         lacks = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.meta['lang']!r}"
@@ -221,9 +238,7 @@ def model_folder(model: str) -> Path:
         nested = sorted(folder.glob("en_core_web_*-*"))
         folder = nested[0] if nested else folder
     if not (folder / "config.cfg").is_file():
-        raise ModelError(
-            "holds no spaCy model", where=str(folder), todo="name a folder with config.cfg in it"
-        )
+        raise ModelError("holds no spaCy model", where=str(folder), todo="name a folder with config.cfg in it")
     return folder
 
 
@@ -231,9 +246,7 @@ def _package_folder(package: str, asked: str) -> Path:
     spec = importlib.util.find_spec(package) if package.isidentifier() else None
     if spec is None or spec.origin is None:
         known = ", ".join(PACKAGED)
-        raise ModelError(
-            "is not installed", where=f"model {asked!r}", todo=f"use one of {known}, or a folder's path"
-        )
+        raise ModelError("is not installed", where=f"model {asked!r}", todo=f"use one of {known}, or a folder's path")
     return Path(spec.origin).parent
 
 
@@ -242,15 +255,11 @@ def _verify(package: str, folder: Path, hashes: dict[str, str]) -> None:
     wanted: dict[str, str] = json.loads(MANIFEST.read_text(encoding="utf-8"))[package]["files"]
     for name, sha in wanted.items():
         path = folder.parent / name
-        found = (
-            hashes.get(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else _hash(path)
-        )
+        found = hashes.get(path.relative_to(folder).as_posix()) if path.is_relative_to(folder) else _hash(path)
         if found is None:
             raise ModelError("is missing", where=str(path), todo=f"reinstall {package}")
         if found != sha:
-            raise ModelError(
-                "is not the file we know", where=str(path), todo=f"reinstall {package} from the lock file"
-            )
+            raise ModelError("is not the file we know", where=str(path), todo=f"reinstall {package} from the lock file")
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -267,9 +276,7 @@ def _hash(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ModelError(
-            f"cannot be read ({error.strerror})", where=str(path), todo="check its rights"
-        ) from error
+        raise ModelError(f"cannot be read ({error.strerror})", where=str(path), todo="check its rights") from error
 
 
 def _digest(hashes: dict[str, str]) -> str:

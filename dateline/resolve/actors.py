@@ -1,6 +1,6 @@
 """Who is who in a report: every holder of a voice and every named or described doer becomes one actor."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Place, Quotation, Story, Warning
@@ -54,9 +54,8 @@ class Reading:
         self._story = {b: s.id for s in doc.of(Story) for b in s.blocks}
         spans = {h.span for a in doc.of(Attribution) for h in a.holders if h.span}
         self._holders = self._filed(sorted(spans), lambda span: span)
-        self._loose = [
-            span for span in sorted(spans) if not any(span in found for found in self._holders.values())
-        ]
+        parsed = {span for found in self._holders.values() for span in found}
+        self._loose = sorted(spans - parsed)
         ground = {span for p in doc.of(Place) for span in p.mentions if span not in p.associative}
         named = [m for m in doc.of(Mention) if m.kind == "organisation" or m.span not in ground]
         self._named = self._filed(named, lambda mention: mention.span)
@@ -102,7 +101,7 @@ class Reading:
                 self.speech.met[span] = someone
         if phrase.holder:
             someone.spoke = phrase.k
-        someone.at.append((phrase.k, phrase.head))
+        insort(someone.at, (phrase.k, phrase.head))
         someone.subject = phrase.subject
         someone.quoted = self.speech.quoted(s.start(phrase.head))
         someone.headline = someone.headline and s.block in self._headlines
@@ -168,9 +167,7 @@ class Reading:
         owner = next((x for j in range(first, i) if (x := self._at(scene, j)) is not None), None)
         return joined(s, range(first, roles[-1] + 1)), owner, s.lemmas[roles[-1]].lower()
 
-    def _described_before(
-        self, scene: Scene, phrase: Phrase, word: str, owner: Someone | None
-    ) -> Someone | None:
+    def _described_before(self, scene: Scene, phrase: Phrase, word: str, owner: Someone | None) -> Someone | None:
         """ "A military spokesman" met before "spokesman General X": the same man, when only one fits."""
         if not word or phrase.kind != "person":
             return None
@@ -185,19 +182,13 @@ class Reading:
         s, entry = scene.s, phrase.entry
         scene.busy.add(phrase.head)
         owner = self._owner(scene, phrase)
-        country = phrase.country or (
-            owner.country if owner and owner.kind in ("state", "government") else None
-        )
-        phrase.country = phrase.country or (
-            self._seat(scene, phrase) if entry and "kind" in entry.gives else None
-        )
+        country = phrase.country or (owner.country if owner and owner.kind in ("state", "government") else None)
+        phrase.country = phrase.country or (self._seat(scene, phrase) if entry and "kind" in entry.gives else None)
         row = None
         if entry and (country or phrase.country):
             row = self.who.body_of_country(entry, phrase.word, phrase.words, country or phrase.country or "")
         of_group = (
-            owner is not None
-            and owner.kind == "armed_group"
-            and phrase.kind in ("armed_group", "military", "people")
+            owner is not None and owner.kind == "armed_group" and phrase.kind in ("armed_group", "military", "people")
         )
         if of_group and phrase.many and phrase.definite is not False and entry and entry.id in CROWDS:
             return self._mention(scene, phrase, owner)  # type: ignore[arg-type]
@@ -229,11 +220,7 @@ class Reading:
     def _others(self, s: Sentence, phrase: Phrase) -> None:
         """ "Russian, Tajik and Uzbek troops" are three armies; each is mentioned from its adjective on."""
         for country, token in phrase.countries[1:]:
-            row = (
-                self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country)
-                if phrase.entry
-                else None
-            )
+            row = self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country) if phrase.entry else None
             if row is not None:
                 someone = self.cast.by_row(row) or self.cast.new(phrase)
                 self.cast.give_row(someone, row)
@@ -295,9 +282,7 @@ class Reading:
             someone.kind = "people" if sort == "many" else "person" if sort in ("m", "f") else "unknown"
             someone.name, someone.many = s.words[phrase.head], sort == "many"
             if torn:
-                self.warnings.append(
-                    Warning(f"who is {someone.name!r}? Two are equally likely", phrase.spans[0])
-                )
+                self.warnings.append(Warning(f"who is {someone.name!r}? Two are equally likely", phrase.spans[0]))
         if someone is not None:
             self._mention(scene, phrase, someone)
         return None

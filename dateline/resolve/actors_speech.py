@@ -1,11 +1,12 @@
 """Who speaks the words at a place in the text, and whom "I", "we" and "you" mean there."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from dateline.model import Attribution, Quotation, Span
 from dateline.resolve.actors_phrases import PRONOUNS, Phrase
 from dateline.resolve.coreference import Cast, Someone
-from dateline.sentence import Sentence
+from dateline.sentence import Layers, Sentence
 
 RUN_ON = 300  # characters: a quotation this near to the last speaker's is taken to run on
 OPENING = 12  # sentences within which an interview names whom it asks
@@ -15,26 +16,25 @@ class Speech:
     """Quotations, and the voices whose holders have been resolved so far (``met``)."""
 
     def __init__(self, attributions: Iterable[Attribution], quotations: Iterable[Quotation]) -> None:
-        self.voices = [(a.content, a.holders[0].span) for a in attributions if a.holders]
-        self.quotes = [q.span for q in quotations if not q.scare]
+        voices = [(a.content, a.holders[0].span) for a in attributions if a.holders and a.holders[0].span]
+        self._voices = Layers((c, (sum(map(len, content)), h)) for content, h in voices for c in content)
+        self._holders = sorted((h for _, h in voices if h), key=lambda h: h.end)
+        self._quotes = Layers((q.span, q) for q in quotations if not q.scare)
         self.met: dict[Span, Someone] = {}
 
     def quoted(self, offset: int) -> bool:
-        return any(q.start <= offset < q.end for q in self.quotes)
+        return next(self._quotes.around(Span(offset, offset + 1)), None) is not None
 
     def speaker(self, offset: int) -> Someone | None:
         """Who says the words at ``offset``: the innermost voice whose content holds them."""
-        best: tuple[int, Span] | None = None
-        for content, holder in self.voices:
-            if holder and any(c.start <= offset < c.end for c in content):
-                size = sum(map(len, content))
-                best = (size, holder) if best is None or size < best[0] else best
+        best = min(self._voices.around(Span(offset, offset + 1)), default=None)
         return self.met.get(best[1]) if best else self._last_speaker(offset)
 
     def _last_speaker(self, offset: int) -> Someone | None:
         """Of words in quotation marks that no voice was found for: whoever was quoted just before."""
-        before = [(h.end, h) for _, h in self.voices if h and offset - RUN_ON < h.end <= offset]
-        return self.met.get(max(before)[1]) if before else None
+        before = bisect_right(self._holders, offset, key=lambda h: h.end)
+        near = before > 0 and self._holders[before - 1].end > offset - RUN_ON
+        return self.met.get(self._holders[before - 1]) if near else None
 
 
 class FirstPersons:
@@ -78,9 +78,7 @@ class FirstPersons:
             self.guest = self._most_named() or self._writer(phrases[0])
 
     def _most_named(self) -> Someone | None:
-        people = [
-            x for x in self.cast.all if x.kind == "person" and x.named and not x.many and x.at[0][0] < OPENING
-        ]
+        people = [x for x in self.cast.all if x.kind == "person" and x.named and not x.many and x.at[0][0] < OPENING]
         return max(people, key=lambda x: list(x.mentions.values()).count("name")) if people else None
 
     def _writer(self, phrase: Phrase) -> Someone:

@@ -1,5 +1,6 @@
 """Which of those already met do these words mean? A cast that grows as the report is read, top to bottom."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -53,7 +54,8 @@ class Someone:
 
     def last(self, here: Place = (1_000_000, 0)) -> Place | None:
         """Where it was mentioned last before ``here``."""
-        return max((at for at in self.at if at < here), default=None)
+        before = bisect_left(self.at, here)
+        return self.at[before - 1] if before else None
 
 
 class Cast:
@@ -73,9 +75,7 @@ class Cast:
 
     def new(self, phrase: Phrase) -> Someone:
         at = (phrase.k, phrase.head)
-        someone = Someone(
-            phrase.kind, self.story, [at], many=phrase.many, gender=phrase.gender, country=phrase.country
-        )
+        someone = Someone(phrase.kind, self.story, [at], many=phrase.many, gender=phrase.gender, country=phrase.country)
         someone.words = phrase.words
         if phrase.word:
             someone.heads.add(phrase.word)
@@ -97,9 +97,7 @@ class Cast:
             someone.name = name
         someone.named = True
         self._names[name.lower()] = someone
-        two = (
-            len(parts) == 2 and someone.row is None and not someone.heads
-        )  # may be a person, mistaken for a body
+        two = len(parts) == 2 and someone.row is None and not someone.heads  # may be a person, mistaken for a body
         if someone.kind in ("person", "unknown") or two:
             for end in {parts[-1], parts[0]}:
                 self._ends.setdefault(end, []).append(someone)
@@ -117,13 +115,9 @@ class Cast:
         parts = low.replace(".", "").split()
         if len(parts) == 1:
             known = [x for x in self._ends.get(parts[0], ()) if _genders_agree(x, phrase)]
-            return max(known, key=lambda x: max(x.at)) if known else None
-        known = [
-            x
-            for x in self._ends.get(parts[-1], ())
-            if _same_person(x.name, parts) and _genders_agree(x, phrase)
-        ]
-        return max(known, key=lambda x: max(x.at)) if known else None
+            return max(known, key=lambda x: x.at[-1]) if known else None
+        known = [x for x in self._ends.get(parts[-1], ()) if _same_person(x.name, parts) and _genders_agree(x, phrase)]
+        return max(known, key=lambda x: x.at[-1]) if known else None
 
     def surnamed(self, word: str) -> Someone | None:
         """The one person whose surname this is, known already by more than that."""
