@@ -44,7 +44,7 @@ def quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
 
 
 def _leads_to(page: Page, k: int, v: int, words: str, quoted: int) -> bool:
-    """Whether a quotation before the cue runs into it: no full stop between, nor inside if the cue has its own words."""
+    """Whether a quotation before the cue runs into it: no full stop between, nor inside if the cue has words too."""
     gap = words[quoted:]
     if len(WORD.findall(gap)) > GAP_BEFORE or "." in gap or ";" in gap:
         return False
