@@ -37,6 +37,12 @@ class LexiconError(DatelineError):
     code = 5
 
 
+class StoreError(DatelineError):
+    """A record that cannot be opened, read or written to: no record, damaged, newer, locked, no room."""
+
+    code = 6
+
+
 class PipelineError(DatelineError):
     """Stages in an order in which one would miss what it needs: a fault of the program."""
 

@@ -1,0 +1,276 @@
+"""The record: reports kept, everything else derived from them. ``Record.open(path)`` and go on from there."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Self
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dateline import __version__
+from dateline.errors import InputError, StoreError, UsageError
+from dateline.kit import load_kit
+from dateline.model import Report
+from dateline.pipeline import TOGETHER, extract_all
+from dateline.read.outlets import with_outlet
+from dateline.read.page import read_report
+from dateline.stage import Kit
+from dateline.store import check, write
+from dateline.store import tables as t
+from dateline.store.codec import Rows, rows_of, unpack
+from dateline.store.connect import Database, connect
+from dateline.store.keys import report_key
+from dateline.store.migrate import DERIVED_FORMAT, lay_derived, prepare, say
+from dateline.store.write import Kept
+
+ENGINE, REBUILDING = "engine", "rebuilding"  # keys in ``about``
+BATCH = 64  # reports a transaction, or fewer long ones
+
+type State = Literal["added", "known", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be added: its bytes, where it came from, and what is known of it beside."""
+
+    raw: bytes
+    source: str
+    published: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one page. ``note`` says why it failed, or what should be looked at."""
+
+    id: str | None
+    source: str
+    state: State
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page that could be read, on its way into the record."""
+
+    page: Page
+    report: Report
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+class Record:
+    """Reports and what is derived from them, in one database. Open it with ``Record.open``.
+
+    The kit (parser, word lists, map) is loaded when first needed, unless it is given. ``now`` tells when a
+    report is added; nothing derived depends on it.
+    """
+
+    def __init__(self, database: Database, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> None:
+        self.database, self.now = database, now
+        self._kit = kit
+
+    @classmethod
+    def open(cls, place: str | Path, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> Self:
+        """The record at a path or PostgreSQL URL; an empty one where there is none yet.
+
+        Raises StoreError for what is no record, is damaged, or was written by a newer dateline: left untouched.
+        """
+        database = connect(place)
+        prepare(database, __version__)
+        return cls(database, kit, now)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def kit(self) -> Kit:
+        """Parser, word lists and map."""
+        if self._kit is None:
+            self._kit = load_kit()
+        return self._kit
+
+    # --- adding -------------------------------------------------------------------------------------------------
+
+    def add(self, raw: bytes, source: str, published: str | None = None, outlet: str | None = None) -> Added:
+        """Keep one page and derive its rows, both or neither. A page of the same bytes changes nothing.
+
+        Raises InputError where it cannot be read, UsageError for a ``published`` that is no date, StoreError.
+        """
+        read = self._read(Page(raw, source, published, outlet))
+        return next(iter(self._add_batch([read])))
+
+    def add_all(self, pages: Iterable[Page]) -> Iterator[Added]:
+        """The same for many, some dozens a transaction; each is told of when it is kept for good.
+
+        A page that cannot be read is told of as failed and the others go on.
+        """
+        batch: list[_Read] = []
+        for page in pages:
+            try:
+                batch.append(self._read(page))
+            except InputError as error:
+                yield Added(None, page.source, "failed", str(error))
+            if len(batch) >= BATCH or sum(len(r.report.text) for r in batch) >= TOGETHER:
+                yield from self._add_batch(batch)
+                batch = []
+        yield from self._add_batch(batch)
+
+    def _read(self, page: Page) -> _Read:
+        return _Read(page, read_report(page.raw, page.source, page.published))
+
+    def _add_batch(self, batch: list[_Read]) -> list[Added]:
+        """Extract what is not there yet, then write it in one transaction."""
+        with self.database.reading() as connection:
+            there = _there(connection, [r.report.id for r in batch])
+        fresh = {r.report.id: r for r in reversed(batch) if r.report.id not in there}
+        rows = self._derived(list(fresh.values()))
+        added: set[str] = set()
+        if rows:
+            with self.database.writing() as connection:
+                added = self._write(connection, fresh, rows)
+        out = []
+        for r in batch:
+            state: State = "added" if r.report.id in added else "known"
+            added.discard(r.report.id)
+            out.append(Added(r.report.id, r.page.source, state, self._remark(r.report)))
+        return out
+
+    def _write(self, connection: Connection, fresh: dict[str, _Read], rows: dict[str, Rows]) -> set[str]:
+        self._claim_engine(connection)
+        at = stamp(self.now())
+        kept = (Kept(id, r.page.source, r.page.published, r.page.outlet, at, r.page.raw) for id, r in fresh.items())
+        new = write.keep(connection, kept)
+        write.derive(connection, [rows[id] for id in new])
+        write.note(connection, at, "added", [{"report": id} for id in new])
+        return set(new)
+
+    def _derived(self, reads: list[_Read]) -> dict[str, Rows]:
+        """Rows of reports by their ids."""
+        engine = engine_stamp(self.kit) if reads else ""
+        reports = [with_outlet(r.report, r.page.outlet, self.kit) for r in reads]
+        return {doc.report.id: rows_of(doc, engine) for doc in extract_all(reports, self.kit)} if reads else {}
+
+    def _claim_engine(self, connection: Connection) -> None:
+        """A record holds rows of one engine; the first report settles which."""
+        mine, known = engine_stamp(self.kit), self._about(connection).get(ENGINE)
+        if known is None:
+            say(connection, ENGINE, mine)
+        elif known != mine:
+            raise StoreError(
+                f"was derived by {known}, and this is {mine}", where=self.database.where, todo="run: dateline rebuild"
+            )
+
+    def _remark(self, report: Report) -> str | None:
+        ahead = report.day is not None and report.day > self.now().date()
+        return f"is dated {report.day}, which is yet to come" if ahead else None
+
+    # --- removing, deriving anew ----------------------------------------------------------------------------------
+
+    def remove(self, *ids: str) -> None:
+        """Take reports out, as if they had never been there; only the log says that they were. Raises UsageError."""
+        with self.database.writing() as connection:
+            missing = [id for id in ids if not _there(connection, [id])]
+            if missing:
+                raise UsageError(f"no report {missing[0]} in the record", todo="take an id from: dateline reports")
+            keys = [report_key(id) for id in ids]
+            gone = [{"report": id, "gone": [id, *write.public_ids(connection, report_key(id))]} for id in ids]
+            write.note(connection, stamp(self.now()), "removed", gone)
+            write.undo(connection, keys)
+            write.drop(connection, keys)
+
+    def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make everything derived anew from the kept reports. If it is cut short, the next one goes on.
+
+        ``progress`` is told how many reports are done, and of how many.
+        """
+        mine = engine_stamp(self.kit)
+        with self.database.writing() as connection:
+            if self._about(connection).get(DERIVED_FORMAT) != str(t.FORMAT):
+                lay_derived(connection)
+                say(connection, DERIVED_FORMAT, str(t.FORMAT))
+                say(connection, REBUILDING, mine)  # until it is done, answers would lack reports
+            say(connection, ENGINE, mine)
+            todo = _stale(connection, mine) or list(connection.scalars(sa.select(t.reports.c.report)))
+        for start in range(0, len(todo), BATCH):
+            self._rebuild_batch(todo[start : start + BATCH])
+            if progress:
+                progress(min(start + BATCH, len(todo)), len(todo))
+        with self.database.writing() as connection:
+            say(connection, REBUILDING, None)
+            write.note(connection, stamp(self.now()), "rebuilt", [{"note": mine}])
+
+    def _rebuild_batch(self, keys: list[int]) -> None:
+        with self.database.reading() as connection:
+            reads = [self._read(page) for page in kept_pages(connection, keys)]
+        rows = self._derived(reads)
+        with self.database.writing() as connection:
+            self._claim_engine(connection)
+            still = _there(connection, list(rows))  # one may have been removed meanwhile
+            rows = {id: made for id, made in rows.items() if id in still}
+            before = dict(write.stored(connection, [report_key(id) for id in rows]))
+            gone = {id: write.gone(before[report_key(id)], made) for id, made in rows.items()}
+            changed = [id for id, made in rows.items() if check.rows_differ(before[report_key(id)], made)]
+            write.undo(connection, [report_key(id) for id in rows])
+            write.derive(connection, list(rows.values()))
+            write.note(connection, stamp(self.now()), "changed", [{"report": id, "gone": gone[id]} for id in changed])
+
+    # --- looking after it -------------------------------------------------------------------------------------------
+
+    def digest(self) -> str:
+        """A hash over every derived row as it lies in the record, in an order that no arrival decides."""
+        with self.database.reading() as connection:
+            return check.digest(connection)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the record, one line each; empty when it is whole."""
+        with self.database.reading() as connection:
+            return [*check.problems(connection)]
+
+    @staticmethod
+    def _about(connection: Connection) -> dict[str, str]:
+        return {row.key: row.value for row in connection.execute(sa.select(t.about))}
+
+
+def stamp(at: datetime) -> str:
+    """A moment in UTC as text that sorts."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def engine_stamp(kit: Kit) -> str:
+    """Which dateline, parser, word lists, map and fitted models: the version, and a hash of them all."""
+    p = kit.parser
+    parts = [__version__, p.name, p.version, p.digest, kit.lexicons.version, kit.gazetteer and kit.gazetteer.version]
+    parts += [f"{name} {model.version}" for name, model in sorted(kit.filters.items())]
+    return f"{__version__}+{hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:12]}"
+
+
+def kept_pages(connection: Connection, keys: list[int]) -> Iterator[Page]:
+    """Reports as they were given."""
+    kept = sa.select(t.reports, t.raw.c.bytes).join(t.raw).where(t.reports.c.report.in_(keys))
+    for row in connection.execute(kept):
+        yield Page(unpack(row.bytes), row.source, row.published, row.outlet)
+
+
+def _there(connection: Connection, ids: list[str]) -> set[str]:
+    return set(connection.scalars(sa.select(t.reports.c.id).where(t.reports.c.id.in_(ids))))
+
+
+def _stale(connection: Connection, engine: str) -> list[int]:
+    """Reports whose rows another engine made, or which have none."""
+    rows = sa.select(t.reports.c.report).outerjoin(t.pages, t.pages.c.report == t.reports.c.report)
+    return list(connection.scalars(rows.where(t.pages.c.engine.is_distinct_from(engine))))

@@ -1,0 +1,155 @@
+"""Writing to a record, inside a transaction that the caller holds: kept rows, derived rows, the log."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from dateline.store import search
+from dateline.store import tables as t
+from dateline.store.codec import Row, Rows, ids_of, in_order, pack, unpack
+from dateline.store.keys import public, report_key
+
+MANY = 400  # keys named in one statement
+
+
+class Kept(NamedTuple):
+    """A report as people gave it."""
+
+    id: str
+    source: str
+    published: str | None
+    outlet: str | None
+    added_at: str
+    raw: bytes
+
+
+def keep(connection: Connection, given: Iterable[Kept]) -> list[str]:
+    """Keep reports that are not there yet; their ids, in order. A report is known by its bytes alone."""
+    known: set[str] = set()
+    fresh: list[Kept] = []
+    given = list(given)
+    for part in _parts([k.id for k in given]):
+        known |= set(connection.scalars(sa.select(t.reports.c.id).where(t.reports.c.id.in_(part))))
+    for one in given:
+        if one.id not in known:
+            known.add(one.id)
+            fresh.append(one)
+    rows: list[Row] = [(report_key(k.id), k.id, k.source, k.published, k.outlet, k.added_at) for k in fresh]
+    _insert(connection, t.reports, rows)
+    _insert(connection, t.raw, [(report_key(k.id), pack(k.raw)) for k in fresh])
+    return [k.id for k in fresh]
+
+
+def derive(connection: Connection, many: Sequence[Rows]) -> None:
+    """Write the derived rows of reports that have none."""
+    for table in t.OF_A_REPORT:
+        _insert(connection, table, [row for rows in many for row in rows[table]])
+    for table in t.NAMED:
+        _insert(connection, table, list({row[0]: row for rows in many for row in rows[table]}.values()), known=True)
+    if connection.dialect.name == "sqlite":
+        _map(connection, {row[0]: row for rows in many for row in rows[t.spots]}.values())
+    search.index(connection, [(page[0], unpack(page[-3]).decode()) for rows in many for page in rows[t.pages]])
+
+
+def undo(connection: Connection, reports: Sequence[int]) -> None:
+    """Take out the derived rows of these reports, and what no other report names."""
+    for part in _parts(reports):
+        texts = connection.execute(sa.select(t.pages.c.report, t.pages.c.text).where(t.pages.c.report.in_(part)))
+        search.forget(connection, [(report, unpack(text).decode()) for report, text in texts])
+        orphans = {table: _named_by(connection, table, part) for table in t.NAMED}
+        for table in t.OF_A_REPORT:
+            connection.execute(table.delete().where(table.c.report.in_(part)))
+        for table, keys in orphans.items():
+            _forget_unnamed(connection, table, keys)
+
+
+def drop(connection: Connection, reports: Sequence[int]) -> None:
+    """Take out what was kept of these reports, after ``undo``."""
+    for part in _parts(reports):
+        for table in (t.raw, t.reports):
+            connection.execute(table.delete().where(table.c.report.in_(part)))
+
+
+def note(connection: Connection, at: str, what: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write lines into the log: ``report``, ``gone`` (a list of ids) and ``note``, each where it has any."""
+    lines = [
+        {
+            "at": at, "what": what, "report": row.get("report"), "note": row.get("note"),
+            "gone": msgspec.json.encode(row["gone"]).decode() if row.get("gone") else None,
+        }
+        for row in rows
+    ]  # fmt: skip
+    if lines:
+        connection.execute(t.log.insert(), lines)
+
+
+def stored(connection: Connection, reports: Sequence[int]) -> Iterator[tuple[int, Rows]]:
+    """The derived rows of these reports as they lie in the record, in the order of ``reports``."""
+    for part in _parts(reports):
+        found: dict[int, Rows] = {key: {table: [] for table in t.OF_A_REPORT} for key in part}
+        for table in t.OF_A_REPORT:
+            for row in connection.execute(sa.select(table).where(table.c.report.in_(part))):
+                found[row.report][table].append(tuple(row))
+        for key, rows in found.items():
+            for table, listed in rows.items():
+                in_order(table, listed)
+            yield key, rows
+
+
+def public_ids(connection: Connection, report: int) -> list[str]:
+    """Ids of the statements, events, holds and figures of one report."""
+    return [
+        public(kind, key)
+        for kind, table in t.CLAIMS.items()
+        for key in connection.scalars(sa.select(table.c.key).where(table.c.report == report))
+    ]
+
+
+def gone(before: Rows, after: Rows) -> list[str]:
+    """Ids that were there and are there no more."""
+    return sorted(set(ids_of(before)) - set(ids_of(after)))
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row], known: bool = False) -> None:
+    """Many rows at once, as they are; ``known`` rows may be there already."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        columns = ", ".join(f'"{c.name}"' for c in table.columns)
+        marks = ", ".join(mark for _ in table.columns)
+        tail = " ON CONFLICT DO NOTHING" if known else ""
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks}){tail}", rows)
+
+
+def _map(connection: Connection, spots: Iterable[Row]) -> None:
+    c = [column.name for column in t.spots.columns]
+    lat, lon = c.index("latitude"), c.index("longitude")
+    points = [(s[0], s[lat], s[lat], s[lon], s[lon]) for s in spots if s[lat] is not None and s[lon] is not None]
+    if points:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO map VALUES (?, ?, ?, ?, ?)", points)
+
+
+def _named_by(connection: Connection, table: Table, reports: Sequence[int]) -> list[int]:
+    key, rows = _whose(table)
+    return list(connection.scalars(sa.select(rows.c[key]).where(rows.c.report.in_(reports)).distinct()))
+
+
+def _forget_unnamed(connection: Connection, table: Table, keys: Sequence[int]) -> None:
+    key, rows = _whose(table)
+    for part in _parts(keys):
+        still = set(connection.scalars(sa.select(rows.c[key]).where(rows.c[key].in_(part)).distinct()))
+        orphans = [k for k in part if k not in still]
+        connection.execute(table.delete().where(table.c[key].in_(orphans)))
+        if table is t.spots and connection.dialect.name == "sqlite" and orphans:
+            connection.exec_driver_sql("DELETE FROM map WHERE spot = ?", [(k,) for k in orphans])
+
+
+def _whose(table: Table) -> tuple[str, Table]:
+    return ("who", t.actors) if table is t.names else ("spot", t.places)
+
+
+def _parts[T](keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(keys), MANY):
+        yield keys[start : start + MANY]
