@@ -13,7 +13,6 @@ from dateline.lexicons.gazetteer import about as sources
 from dateline.lexicons.gazetteer import import_geonames, import_names, import_pcodes, import_table
 from dateline.lexicons.load import load_lexicons
 
-
 IMPORTERS = {"geonames": import_geonames, "names": import_names, "pcodes": import_pcodes, "csv": import_table}
 
 

@@ -12,7 +12,7 @@ from dateline.model import ActorKind
 WORDS = load_lexicons()
 ACTORS, OUTLETS = WORDS.tables["actors"], WORDS.tables["outlets"]
 KINDS = set(ActorKind.__args__)  # type: ignore[attr-defined]
-SECTORS = set("GOV MIL REB COP SPY LEG JUD PTY OPP IGO NGO BUS CRM".split()) | {""}  # noqa: SIM905
+SECTORS = set("GOV MIL REB COP SPY LEG JUD PTY OPP IGO NGO BUS CRM".split()) | {""}
 LISTS = ("people", "titles", "modifiers", "anonymity", "metonyms")
 ENTRIES = [pytest.param(e, id=e.id) for stem in LISTS for e in WORDS.entries[stem]]
 
