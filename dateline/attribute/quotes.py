@@ -32,6 +32,18 @@ def quotes(doc: Doc, kit: Kit) -> Iterator[Quotation | Warning]:
             yield Quotation(span, closed, scare)
             if not closed and following not in ("“", '"', "‘", "„", "«", "`"):
                 yield Warning("a quotation is opened here and never closed", span)
+        if _uneven(block.span.of(text)):
+            yield Warning("quotation marks open and close unevenly here", block.span)
+
+
+def _uneven(words: str) -> bool:
+    """Curly double marks that cannot be paired, even if the block's last quotation runs on: “ in “, or ” first."""
+    depth = 0
+    for mark in re.finditer(r"[“„”]", words):
+        depth += 1 if mark.group() != "”" else -1
+        if depth not in (0, 1):
+            return "„" not in words  # German style closes with “
+    return False
 
 
 def _pairs(words: str) -> Iterator[tuple[int, int, bool]]:

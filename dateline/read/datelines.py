@@ -98,6 +98,8 @@ def dateline(
 
 def _place(words: str, not_places: Collection[str]) -> bool:
     name = re.split(r"[,:(/—–_]|\s-", words)[0].strip(" -").lower()
+    if len(name) < 2:
+        return False  # "Q:" and "A:" label an interview
     return name not in not_places and not any(part in not_places for part in name.split()[-1:])
 
 

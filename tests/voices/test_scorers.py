@@ -48,7 +48,7 @@ def test_score_adds_up() -> None:
 @pytest.mark.parametrize(("a", "b", "value"), [("12", "23", 0.5), ("", "", 1), ("1", "", 0), ("123", "12", 0.8)])
 def test_dice(a: str, b: str, value: float) -> None:
     """Twice the shared over the sum; two empty sets are alike."""
-    assert dice(frozenset(a), frozenset(b)) == value
+    assert dice(frozenset(map(int, a)), frozenset(map(int, b))) == value
 
 
 @pytest.mark.parametrize(
