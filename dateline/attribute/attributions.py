@@ -88,13 +88,20 @@ def _attribution(page: Page, c: Candidate, agency: Holder | None) -> Attribution
         Holder(Span(speaker[0].start, speaker[-1].end) if speaker else None, "speaker", c.rule),
         *c.carriers,
     ]
-    if agency is not None and agency.span not in [h.span for h in holders]:
+    if agency is not None and not _names_already(page, holders, agency):
         holders.append(agency)
     return Attribution(
         holders=tuple(holders), cue=page.spans(c.cue)[0], lemma=c.lemma, content=_spoken(page, c),
         form=_form(page, c),
         stance=stance_of(page, c), rule=f"{c.rule}/{c.shape}", score=round(c.score, 3), policy=c.policy,
     )  # fmt: skip
+
+
+def _names_already(page: Page, holders: list[Holder], agency: Holder) -> bool:
+    """Whether the dateline's agency is in the chain by name ("told Agency" under "(Agency) —")."""
+    name = agency.span.of(page.text).casefold() if agency.span else ""
+    named = [h.span.of(page.text).casefold() for h in holders if h.span]
+    return any(name in words or words.removeprefix("the ") in name for words in named)
 
 
 def _spoken(page: Page, c: Candidate) -> tuple[Span, ...]:

@@ -83,9 +83,9 @@ def complete_chains(page: Page, chosen: list[Candidate], speakers: Speakers, med
     used: set[int] = set()
     for k, here in by_sentence.items():
         walk = Walk(page, k, here, speakers, media)
-        used |= walk.relays()
         for c in here:
             walk.beside(c)
+        used |= walk.relays()
     kept = [c for c in chosen if c.head not in used]
     return _collapse(page, kept, media)
 
@@ -97,7 +97,6 @@ class Walk:
         self.page, self.k, self.here = page, k, here
         self.s, self.base = page.sentences[k], page.base[k]
         self.speakers, self.media = speakers, media
-        self.current: dict[int, int] = {}  # candidate's cue head → index of the holder found last
 
     def relays(self) -> set[int]:
         """Follow every relay word in order; the tokens of those that were."""
@@ -181,7 +180,12 @@ class Walk:
         """A participle relays words only when it hangs on somebody who speaks or on a vehicle of words."""
         s = self.s
         head = s.heads[i]
-        if self.media.kind(s.lemmas[head].lower()) or s.words[i].lower() in ("quoted", "cited"):
+        as_reported = i > 0 and s.words[i - 1].lower() == "as"
+        above = {head, s.heads[s.heads[head]] if s.labels[head] == "pobj" else head}  # "an order of the day carried by"
+        vehicles = any(self.media.kind(s.lemmas[a].lower()) for a in above)
+        if vehicles or as_reported or s.words[i].lower() in ("quoted", "cited"):
+            return True
+        if s.pos[head] == "PROPN" and self.media.is_media(self.page, self._phrase(head, i), self.base + head):
             return True
         sources = {t - self.base for c in self.here for t in c.source}
         return head in sources and (
@@ -191,7 +195,7 @@ class Walk:
     def _owner(self, i: int) -> Candidate | None:
         """The candidate whose chain a relay at ``i`` continues: the one it hangs on, else the nearest one."""
         t = self.base + i
-        free = [c for c in self.here if t not in c.content and c.head != t]
+        free = [c for c in self.here if t not in c.content and c.head != t and c.shape != "line"]
         for up in (i, *self.s.ancestors(i)):
             for c in free:
                 if self.base + up in c.source or self.base + up in c.cue:
@@ -209,24 +213,29 @@ class Walk:
         return tokens
 
     def _add(self, c: Candidate, tokens: list[int], down: bool, i: int) -> None:
-        """Put a holder beside the one found last."""
+        """Put a holder next to the one named last before the relay word: nearer to the speaker, or farther out."""
         if self.base + i in c.source:
             c.source = self.page.trim([t for t in c.source if t < self.base + i]) or c.source
         c.content -= set(tokens)
-        at = self.current.get(c.head, 0)
+        span = self.page.spans(tokens)[0]
+        if any(h.span and h.span.meets(span) for h in c.carriers):
+            return
         rule = "relay.down" if down else "relay.up"
-        if down and at == 0:
+        at = self._named_last(c, self.page.starts[self.base + i])
+        if down and at is None:
             first = self.page.spans(c.source)
             if first:
                 c.carriers.insert(0, Holder(Span(first[0].start, first[-1].end), "carrier", rule))
             c.source = tokens
-            return
-        span = self.page.spans(tokens)[0]
-        if any(h.span == span for h in c.carriers):
-            return
-        where = at - 1 if down else at
-        c.carriers.insert(where, Holder(span, "carrier", rule))
-        self.current[c.head] = where + 1
+        else:
+            c.carriers.insert(0 if at is None else at if down else at + 1, Holder(span, "carrier", rule))
+
+    def _named_last(self, c: Candidate, before: int) -> int | None:
+        """Index of the carrier that was named last before an offset; None where it was the speaker."""
+        starts = [(h.span.start, n) for n, h in enumerate(c.carriers) if h.span and h.span.start < before]
+        speaker = self.page.starts[c.source[0]] if c.source else -1
+        latest = max(starts, default=(-1, 0))
+        return latest[1] if latest[0] > speaker or (starts and speaker > before) else None
 
     def beside(self, c: Candidate) -> None:
         """Carriers that need no relay word: told …, on state television, in an interview with …"""
@@ -291,19 +300,30 @@ def _collapse(page: Page, chosen: list[Candidate], media: Media) -> list[Candida
         if main is None or not main.source:
             continue
         covered = len((main.content | set(main.source) | set(main.cue)) & outer.content)
-        if (
-            covered < 0.6 * len(outer.content)
-            or main.shape == "line"
-            or not main.content <= outer.content | set(outer.cue)
-        ):
+        beyond = len(main.content - outer.content - set(outer.cue) - set(outer.source))
+        if covered < 0.6 * len(outer.content) or main.shape == "line" or beyond > 0.2 * len(main.content):
             continue
         first = page.spans(outer.source)
         holder = Holder(Span(first[0].start, first[-1].end), "carrier", "relay.told_by")
+        listener = _listener(page, main)
+        if listener is not None and not main.carriers:
+            main.carriers.append(listener)
         main.carriers += [h for h in (holder, *outer.carriers) if h.span not in [m.span for m in main.carriers]]
         main.content -= set(outer.source) | set(outer.cue)
         main.headline = main.headline or outer.headline
         gone.add(outer.head)
     return [c for c in chosen if c.head not in gone]
+
+
+def _listener(page: Page, c: Candidate) -> Holder | None:
+    """ "A deserter told the service, according to the radio, …": the service stands between the two."""
+    s, i = page.local(c.head)
+    k = page.sentence_of[c.head]
+    noun = s.kid(i, "dobj", "dative") if s.lemmas[i].lower() == "tell" else None
+    if noun is None or s.lemmas[noun].lower() in ANONYMOUS or s.pos[noun] == "PRON":
+        return None
+    tokens = source_tokens(page, k, noun, i)
+    return Holder(page.spans(tokens)[0], "carrier", "relay.listener") if tokens else None
 
 
 def dateline_agency(text: str, block: Block, media: Media) -> Holder | None:
