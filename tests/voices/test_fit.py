@@ -10,6 +10,7 @@ from dateline.attribute.attributions import proposals
 from dateline.attribute.corpora import Gold, Text, gum, labelled, polnear
 from dateline.attribute.filter import Example, figures, fit, load_filter
 from dateline.cli.fit import command
+from dateline.cli.read import command as read_command
 from dateline.errors import InputError, LexiconError
 from dateline.lexicons.linear import Linear
 from dateline.model import Attribution, Quotation, Report
@@ -163,3 +164,16 @@ def test_a_missing_filter_is_named(tmp_path: Path) -> None:
     """So does a file that is not there."""
     with pytest.raises(LexiconError, match=r"none\.json"):
         load_filter(tmp_path / "none.json")
+
+
+def test_reading_with_a_broken_filter_stops_early(tmp_path: Path) -> None:
+    """dateline read --filter names the file, and reads nothing."""
+    (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"broken\.json"):
+        CliRunner().invoke(
+            read_command,
+            [str(tmp_path / "page.txt"), "--filter", str(tmp_path / "broken.json")],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
