@@ -3,28 +3,34 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partialmethod
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
+import polars as pl
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from dateline import __version__
 from dateline.errors import InputError, StoreError, UsageError
-from dateline.kit import load_kit
+from dateline.kit import load_gazetteer, load_kit
+from dateline.lexicons.load import load_lexicons
 from dateline.model import Report
 from dateline.pipeline import TOGETHER, extract_all
 from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.stage import Kit
-from dateline.store import check, write
+from dateline.store import ask, check, history, write
 from dateline.store import tables as t
+from dateline.store.asked import Asked
 from dateline.store.codec import Rows, rows_of, unpack
 from dateline.store.connect import Database, connect
+from dateline.store.frames import asked_for, day_given, frame_of
 from dateline.store.keys import report_key
 from dateline.store.migrate import DERIVED_FORMAT, lay_derived, prepare, say
+from dateline.store.whereabouts import Atlas
 from dateline.store.write import Kept
 
 ENGINE, REBUILDING = "engine", "rebuilding"  # keys in ``about``
@@ -76,6 +82,7 @@ class Record:
     def __init__(self, database: Database, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> None:
         self.database, self.now = database, now
         self._kit = kit
+        self._atlas: Atlas | None = None
 
     @classmethod
     def open(cls, place: str | Path, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> Self:
@@ -229,6 +236,38 @@ class Record:
             write.derive(connection, list(rows.values()))
             write.note(connection, stamp(self.now()), "changed", [{"report": id, "gone": gone[id]} for id in changed])
 
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    @property
+    def atlas(self) -> Atlas:
+        """Word lists and map, without the parser, which asking does not need."""
+        if self._atlas is None and self._kit is not None:
+            self._atlas = Atlas(self._kit.gazetteer, self._kit.lexicons)
+        elif self._atlas is None:
+            words = load_lexicons()
+            self._atlas = Atlas(load_gazetteer(words), words)
+        return self._atlas
+
+    def ask(self, view: str, asked: Asked) -> Iterator[dict[str, Any]]:
+        """Rows of a view (see ``dateline.store.views``), newest first. Raises UsageError, StoreError."""
+        return ask.rows(self.database, view, asked, self.atlas)
+
+    def frame(self, view: str, **filters: Any) -> pl.DataFrame:
+        """Rows of a view as a Polars frame. Days may be dates or ISO 8601 text. Raises UsageError, StoreError."""
+        return frame_of(view, self.ask(view, asked_for(filters)))
+
+    reports = partialmethod(frame, "reports")
+    statements = partialmethod(frame, "statements")
+    events = partialmethod(frame, "events")
+    holds = partialmethod(frame, "holds")
+    figures = partialmethod(frame, "figures")
+    places = partialmethod(frame, "places")
+    actors = partialmethod(frame, "actors")
+
+    def search(self, words: str, **filters: Any) -> pl.DataFrame:
+        """Reports with these words: all of them, ``"in this order"``, ``begin*``, ``-without``."""
+        return self.frame("search", words=words, **filters)
+
     # --- looking after it -------------------------------------------------------------------------------------------
 
     def digest(self) -> str:
@@ -240,6 +279,19 @@ class Record:
         """What is wrong with the record, one line each; empty when it is whole."""
         with self.database.reading() as connection:
             return [*check.problems(connection)]
+
+    def changed_since(self, day: date | str) -> list[dict[str, str]]:
+        """Ids that are new, made anew or gone since the beginning of a day, UTC. Raises UsageError."""
+        with self.database.reading() as connection:
+            return [*history.changed_since(connection, day_given(day))]
+
+    def release(self, name: str) -> Path:
+        """Freeze the record as it is under a name; where the copy lies. Raises UsageError, StoreError."""
+        path = history.release(self.database, name)
+        with self.database.writing() as connection:
+            engine = self._about(connection).get(ENGINE)
+            write.note(connection, stamp(self.now()), "released", [{"note": f"{name} {engine}"}])
+        return path
 
     @staticmethod
     def _about(connection: Connection) -> dict[str, str]:

@@ -76,7 +76,7 @@ def _broken_pages(connection: Connection) -> Iterator[str]:
 
 def _changed_bytes(connection: Connection) -> Iterator[str]:
     kept = sa.select(t.reports.c.id, t.raw.c.bytes).outerjoin(t.raw).order_by(t.reports.c.id)
-    for id, packed in connection.execution_options(yield_per=AT_ONCE).execute(kept):
+    for id, packed in connection.execute(kept.execution_options(yield_per=AT_ONCE)):
         try:
             sound = packed is not None and REPORT + hashlib.sha256(unpack(packed)).hexdigest() == id
         except zlib.error:

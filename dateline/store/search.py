@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from dateline.errors import UsageError
+from dateline.store.codec import unpack
 
 WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r'(?P<no>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -116,6 +117,11 @@ def hits(text: str, wanted: Iterable[Term]) -> list[tuple[int, int]]:
             if run[:-1] == list(term.words[:-1]) and _ends(run[-1], term):
                 found.append((words[n][1], words[n + size - 1][2]))
     return _apart(sorted(found))
+
+
+def text_of(packed: bytes) -> str:
+    """A report's text as ``pages`` holds it."""
+    return unpack(packed).decode()
 
 
 def snippet(text: str, places: Sequence[tuple[int, int]]) -> str:

@@ -1,0 +1,120 @@
+"""What the rows of some reports point to, read once for all of them: names, places, voices, times, the text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from dateline.store import tables as t
+from dateline.store.codec import unpack
+from dateline.store.keys import public
+
+SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…][\"”’')\]]*\s+(?=[^a-z])|\n\s*\n|\n(?=[^a-z])")  # not after "U.S."
+LONGEST = 400  # characters of a sentence that are shown
+OWNERS = 4
+
+type Local = tuple[int, str | None]  # report, id in it
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A statement as its claims see it."""
+
+    chain: tuple[str, ...]
+    stance: str
+
+    @property
+    def speaker(self) -> str | None:
+        return self.chain[0] or None if self.chain else None
+
+
+class Context:
+    """Looks up what rows of these reports point to."""
+
+    def __init__(self, connection: Connection, reports: Sequence[int]) -> None:
+        self.pages = {row.report: row for row in connection.execute(_pages(reports))}
+        self.texts = {key: unpack(row.text).decode() for key, row in self.pages.items()}
+        self.actors = {(r.report, r.local): r for r in connection.execute(_actors(reports))}
+        self.places = {(r.report, r.local): r for r in connection.execute(_places(reports))}
+        self.voices = dict(self._voices(connection, reports))
+        self.settled = {row.key: row.places for row in connection.execute(_settled(reports))}
+
+    def name(self, report: int, local: str | None) -> str | None:
+        """What an actor is called."""
+        row = self.actors.get((report, local))
+        return str(row.name) if row is not None else None
+
+    def names(self, report: int, locals: str) -> list[str]:
+        """The same for a JSON list of ids, each once."""
+        return [*dict.fromkeys(filter(None, (self.name(report, local) for local in msgspec.json.decode(locals))))]
+
+    def spots(self, report: int, locals: Iterable[str]) -> list[Row[Any]]:
+        return [self.places[report, local] for local in locals if (report, local) in self.places]
+
+    def places_of_event(self, event: int | None) -> list[str]:
+        """Local ids of the places of an event."""
+        return msgspec.json.decode(self.settled[event], type=list[str]) if event in self.settled else []
+
+    def named_in(self, report: int, start: int, end: int) -> list[str]:
+        """Places with a mention between these offsets."""
+        there = (r for r in self.places.values() if r.report == report)
+        return [*dict.fromkeys(r.name for r in there if _inside(r.mentions, start, end))]
+
+    def words(self, report: int, start: int | None, end: int | None) -> str:
+        """The words themselves, on one line."""
+        return "" if start is None else " ".join(self.texts[report][start:end].split())
+
+    def sentence(self, report: int, start: int, end: int) -> str:
+        """The sentence that holds these words, or as much of it as is shown."""
+        text = self.texts[report]
+        first, last = max(0, start - LONGEST // 2), min(len(text), end + LONGEST // 2)
+        before = [m.end() for m in SENTENCE_END.finditer(text, first, start)]
+        after = SENTENCE_END.search(text, end, last)
+        return " ".join(text[before[-1] if before else first : after.end() if after else last].split())
+
+    def _voices(self, connection: Connection, reports: Sequence[int]) -> Iterable[tuple[int, Voice]]:
+        s, h = t.statements, t.hops
+        hops: dict[int, list[str]] = {}
+        for x in connection.execute(sa.select(h).where(h.c.report.in_(reports)).order_by(h.c.report, h.c.n)):
+            name = self.name(x.report, x.actor) or self.words(x.report, x.start, x.end)
+            hops.setdefault(x.statement, []).append(name)
+        told = connection.execute(sa.select(s.c.key, s.c.stance).where(s.c.report.in_(reports)))
+        return ((key, Voice(tuple(hops.get(key, ())), stance)) for key, stance in told)
+
+
+def optional(kind: str, key: int | None) -> str | None:
+    """The public id of what may be missing."""
+    return None if key is None else public(kind, key)
+
+
+def _inside(mentions: str, start: int, end: int) -> bool:
+    return any(start <= a and b <= end for a, b in msgspec.json.decode(mentions))
+
+
+def _pages(reports: Sequence[int]) -> "sa.Select[Any]":
+    kept = t.reports.c
+    columns = (t.pages, kept.id, kept.source, kept.added_at)
+    return (
+        sa.select(*columns).join(t.reports, t.reports.c.report == t.pages.c.report).where(t.pages.c.report.in_(reports))
+    )
+
+
+def _actors(reports: Sequence[int]) -> "sa.Select[Any]":
+    a = t.actors.c
+    rows = sa.select(a.report, a.local, a.who, a.role, a.of, t.names.c.name, t.names.c.kind, t.names.c.country)
+    return rows.join(t.names, t.names.c.who == a.who).where(a.report.in_(reports))
+
+
+def _settled(reports: Sequence[int]) -> "sa.Select[tuple[int, str]]":
+    return sa.select(t.events.c.key, t.events.c.places).where(t.events.c.report.in_(reports))
+
+
+def _places(reports: Sequence[int]) -> "sa.Select[Any]":
+    p = t.places.c
+    spot = [c for c in t.spots.columns if c.name not in ("spot", "folded")]
+    rows = sa.select(p.report, p.local, p.spot, p.mentions, *spot).join(t.spots, t.spots.c.spot == p.spot)
+    return rows.where(p.report.in_(reports)).order_by(p.report, sa.func.length(p.local), p.local)

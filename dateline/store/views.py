@@ -1,0 +1,174 @@
+"""What can be asked for: each view's columns, as data. Frames, files and their sidecars are made from these lists."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type Type = Literal["text", "whole", "number", "yes/no", "day", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a view; ``about`` says what it means, with its unit. Where nothing is known it is empty."""
+
+    name: str
+    type: Type
+    about: str
+
+
+def _columns(lines: str) -> tuple[Column, ...]:
+    """``name type meaning``, a line each."""
+    found = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        name, type, about = line.split(maxsplit=2)
+        found.append(Column(name, type, about))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+_DAYS = """
+    earliest day first day that it may be of, by the words; never a day of publication
+    latest day last day that it may be of
+"""
+_PLACE = """
+    place text the first place named for it
+    admin1 text province of that place
+    country text ISO 3166-1 alpha-2
+    latitude number degrees north
+    longitude number degrees east
+    precision text exact, near, district, province, country, relative or none
+    radius_km number how far off the point may be, kilometres
+    places list every place named for it
+"""
+_TOLD = """
+    voice text who says so: the speaker; empty for the report's own voice
+    chain list speaker, then each through whom it came
+    stance text how surely the voice puts it: asserts, denies, predicts …
+    words text the sentence, as printed
+    statement text id of the statement that it is told in
+    start whole where its words begin in the report's text, code points
+    end whole where they end
+    rule text id of the rule that found it
+"""
+_REPORT = """
+    report text id of the report: sha256 of its bytes
+    title text its title or headline
+    outlet text who printed it
+    published text ISO 8601 day or moment, as given or found
+    known text when the record came to know: the moment the report was added, UTC
+    engine text which dateline, model and word lists made the row
+"""
+
+VIEWS: dict[str, tuple[Column, ...]] = {
+    "reports": _columns("""
+        id text sha256 of its bytes
+        title text title or headline
+        outlet text who printed it
+        published text ISO 8601 day or moment
+        published_by text how that is known: given, metadata or text
+        language text ISO 639-1
+        words whole number of words
+        source text file name or address as given
+        warnings list what was read and not understood
+        known text when it was added, UTC
+        engine text which dateline, model and word lists read it
+    """),
+    "statements": _columns(f"""
+        id text hash of report, words and place in it
+        speaker text whose words or thoughts they are; empty for an unnamed one
+        chain list speaker, then each through whom it came
+        stance text asserts, denies, declines, predicts, plans, demands, doubts, accuses, threatens, asks, other
+        form text direct, indirect, mixed or headline
+        policy text report, belief or attitude
+        words text what is said, as printed
+        cue text the words that mark it as said
+        negated yes/no its own words deny it
+        modality text may, must, will …
+        {_DAYS.replace("it may be of", "it may have been said on")}
+        places list places named in it
+        within text id of the statement around it
+        score number how likely the rules hold it to be a statement, 0 to 1
+        start whole where it begins in the report's text, code points
+        end whole where it ends
+        rule text id of the rule that found it
+        {_REPORT}
+    """),
+    "events": _columns(f"""
+        id text hash of report, place in it and type
+        type text PLOVER event type
+        mode text PLOVER mode
+        context list PLOVER contexts
+        status text happened, ongoing, planned, possible, predicted, demanded, denied or hypothetical
+        actors list who did it
+        recipients list to whom
+        {_DAYS}
+        {_PLACE}
+        amounts list counted amounts told with it
+        same_as text id of an earlier row of the report that it tells again
+        {_TOLD}
+        {_REPORT}
+    """),
+    "holds": _columns(f"""
+        id text hash of report, place in it, state and place on the map
+        state text holds, captured, retaken, lost, contested, threatened or withdrawn
+        level text whole, most, part, centre, districts, outskirts or presence
+        status text happened, ongoing, planned, possible, predicted, demanded, denied or hypothetical
+        holder text who holds it
+        other text who lost or contests it
+        {_DAYS}
+        {_PLACE}
+        amounts list amounts told with it, such as nine of ten districts
+        event text id of the event that it follows from
+        {_TOLD}
+        {_REPORT}
+    """),
+    "figures": _columns(f"""
+        id text hash of report, place in it and what is counted
+        counts text killed, wounded, displaced, troops …
+        value number the number, where the words give one
+        low number least, where the words give a range
+        high number most
+        approximate yes/no about, some, nearly …
+        unit text the counted noun, or a currency code
+        bound text exact, at_least, up_to, about or range
+        scope text event, day, since, part or total
+        side text whose, or of whom
+        status text happened, ongoing, planned, possible, predicted, demanded, denied or hypothetical
+        {_DAYS}
+        {_PLACE}
+        event text id of the event that it belongs to
+        {_TOLD}
+        {_REPORT}
+    """),
+    "places": _columns("""
+        id text hash of all that is known of the place
+        name text as the gazetteer has it, else as printed
+        kind text country, region, province, district, settlement, site, water or relief
+        country text ISO 3166-1 alpha-2
+        admin1 text province
+        admin2 text district
+        latitude number degrees north
+        longitude number degrees east
+        precision text exact, near, district, province, country, relative or none
+        radius_km number how far off the point may be, kilometres
+        gazetteer text its id there
+        reports whole how many reports name it
+        first day when the first of them was published
+        last day when the last was
+    """),
+    "actors": _columns("""
+        id text hash of name, kind, country and list entry
+        name text as the list has it, else as printed
+        kind text state, government, military, armed_group, organisation, media, person, people or unknown
+        country text ISO 3166-1 alpha-2
+        lexicon text its id in the list of actors or outlets
+        unnamed text what sort of unnamed voice it is
+        reports whole how many reports name it
+        first day when the first of them was published
+        last day when the last was
+    """),
+}
+VIEWS["search"] = (
+    *VIEWS["reports"][:1],
+    Column("snippet", "text", "the words around the first hits, each hit in brackets"),
+    Column("hits", "whole", "how often what was asked for stands in the report"),
+    *VIEWS["reports"][1:],
+)
