@@ -1,10 +1,12 @@
 """The record, spoken aloud: ``dateline COMMAND``. Each command's module is imported only when it is asked for.
 
 Exit codes: 0 all went well · 1 some reports could not be read, the others were · 2 the command's words are off ·
-3 no report could be read · 4 the language model · 5 a word list or the map · 70 a fault of the program.
+3 no report could be read · 4 the language model · 5 a word list or the map · 6 the record on disk ·
+70 a fault of the program.
 """
 
 import importlib
+import io
 import os
 import sys
 
@@ -49,6 +51,9 @@ def dateline() -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake gives one line on standard error and an exit code, no traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character gets a question mark
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = dateline.main(prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()
