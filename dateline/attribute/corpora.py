@@ -21,6 +21,7 @@ from dateline.errors import InputError
 from dateline.model import Span
 
 ROLES = ("source", "cue", "content")
+NOTE = re.compile(r"[TE]\d+(?:\t|\r?$)")  # a mark or an event; a marked text with a line's end goes on in other lines
 ALIKE = 0.4  # Dice of contents from which a candidate is what the annotators meant
 
 Pairs = Sequence[tuple[int, int]]
@@ -96,10 +97,12 @@ def _brat(path: Path, length: int) -> tuple[list[Gold], Pairs]:
     for number, line in enumerate(_read(path).split("\n"), 1):
         try:
             parts = line.rstrip("\r").split("\t")
+            if not NOTE.match(line):
+                continue
             if line.startswith("T"):
                 kind, where = parts[1].split(" ", 1)
                 spans[parts[0]] = kind, _offsets([p.split() for p in where.split(";")], length)
-            elif line.startswith("E"):
+            else:
                 gold.append(_event(parts[1], spans))
         except (ValueError, IndexError, KeyError) as error:
             raise InputError(f"line {number} does not parse: {line[:60]!r}", where=str(path)) from error

@@ -18,7 +18,12 @@ from dateline.pipeline import STAGES, extract, extract_all
 from dateline.stage import Kit
 
 TEXT = "The mayor said the dam held.\r\nShe wanted tea."
-MARKS = ("T1\tSource 0 9\tThe mayor", "T2\tCue 10 14\tsaid", "T3\tContent 15 18;19 27\tthe dam held")
+MARKS = (
+    "T1\tSource 0 9\tThe mayor",
+    "The rest of a marked text",
+    "T2\tCue 10 14\tsaid",
+    "T3\tContent 15 18;19 27\tthe dam held",
+)
 EVENT = "E1\tAttribution:T2 Source:T1 Cue:T2 Content1:T3"
 
 
@@ -67,7 +72,7 @@ def test_a_bad_note_is_named(line: str, tmp_path: Path) -> None:
     errors: list[InputError] = []
     assert [text.name for text in polnear(tmp_path, errors.append)] == ["b"]
     assert "a_0a1b.ann" in str(errors[0])
-    assert "line 4" in str(errors[0])
+    assert "line 5" in str(errors[0])
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "{}", row(attributions=[{}]), row(text=3), row(text="too short")])
