@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.claim.arguments import Clause, clause_of
+from dateline.claim.contexts import Contexts, contexts_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.same import told_before
@@ -63,6 +64,7 @@ class Reader:
     frames: Patterns
     words: Operators
     guard: Guard
+    contexts: Contexts
 
 
 @stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement), gives=Act)
@@ -81,7 +83,8 @@ def acts(doc: Doc, kit: Kit) -> Iterator[Act]:
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report and compile the lexicons."""
     words = kit.lexicons
-    return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words))
+    about = contexts_of(doc.of(Sentence), words)
+    return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words), about)
 
 
 def drafts(reader: Reader, s: Sentence) -> list[Draft]:
@@ -212,7 +215,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
         suffer = ((), ())
     places = _places(scene, s, clause, bool(entry.gives.get("ground")))
     amounts = _amounts(scene, s, clause)
-    context = tuple(entry.gives.get("context", ()))
+    context = _merged(tuple(entry.gives.get("context", ())), reader.contexts.of(s))
     if long_ago(reader.guard, s, (), time):
         context = (*context, "historical")
     evidence = _evidence(actor=doers[1], recipient=suffer[1], place=places[1], time=(time.span,) if time else ())

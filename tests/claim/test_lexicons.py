@@ -67,3 +67,13 @@ def test_status_examples(entry: Entry, way: str, kit: Kit) -> None:
         token = sentence.tokens_in(spans[0])[0]
         same = status_of(sentence, token, words) == entry.gives["status"]
         assert same == (way == "yes"), example
+
+
+@pytest.mark.parametrize("way", ["yes", "no"])
+@pytest.mark.parametrize("entry", LISTS.entries["contexts"], ids=lambda e: e.id)
+def test_context_examples(entry: Entry, way: str, kit: Kit) -> None:
+    """Acts of an example are about what its entry names; acts of a counter-example are not."""
+    for example in getattr(entry, way):
+        acts = read(starred(example)[0], kit).of(Act)
+        assert acts, example
+        assert any(entry.gives["context"] in a.context for a in acts) == (way == "yes"), example
