@@ -28,7 +28,7 @@ from dateline.store.asked import Asked
 from dateline.store.codec import Rows, rows_of, unpack
 from dateline.store.connect import Database, connect
 from dateline.store.frames import asked_for, day_given, frame_of
-from dateline.store.keys import report_key
+from dateline.store.keys import report_key, report_of
 from dateline.store.migrate import DERIVED_FORMAT, lay_derived, prepare, say
 from dateline.store.whereabouts import Atlas
 from dateline.store.write import Kept
@@ -75,22 +75,31 @@ def utc_now() -> datetime:
 class Record:
     """Reports and what is derived from them, in one database. Open it with ``Record.open``.
 
-    The kit (parser, word lists, map) is loaded when first needed, unless it is given. ``now`` tells when a
+    ``kit`` is parser, word lists and map, or what loads them when they are first needed. ``now`` tells when a
     report is added; nothing derived depends on it.
     """
 
-    def __init__(self, database: Database, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, database: Database, kit: Kit | Callable[[], Kit] = load_kit, now: Callable[[], datetime] = utc_now
+    ) -> None:
         self.database, self.now = database, now
-        self._kit = kit
+        self._load = load_kit if isinstance(kit, Kit) else kit
+        self._kit = kit if isinstance(kit, Kit) else None
         self._atlas: Atlas | None = None
 
     @classmethod
-    def open(cls, place: str | Path, kit: Kit | None = None, now: Callable[[], datetime] = utc_now) -> Self:
-        """The record at a path or PostgreSQL URL; an empty one where there is none yet.
+    def open(
+        cls,
+        place: str | Path,
+        kit: Kit | Callable[[], Kit] = load_kit,
+        now: Callable[[], datetime] = utc_now,
+        make: bool = True,
+    ) -> Self:
+        """The record at a path or PostgreSQL URL; an empty one where there is none yet, if it may be made.
 
         Raises StoreError for what is no record, is damaged, or was written by a newer dateline: left untouched.
         """
-        database = connect(place)
+        database = connect(place, make)
         prepare(database, __version__)
         return cls(database, kit, now)
 
@@ -108,7 +117,7 @@ class Record:
     def kit(self) -> Kit:
         """Parser, word lists and map."""
         if self._kit is None:
-            self._kit = load_kit()
+            self._kit = self._load()
         return self._kit
 
     # --- adding -------------------------------------------------------------------------------------------------
@@ -190,12 +199,15 @@ class Record:
 
     def remove(self, *ids: str) -> None:
         """Take reports out, as if they had never been there; only the log says that they were. Raises UsageError."""
+        asked = {report_of(id): id for id in ids}
         with self.database.writing() as connection:
-            missing = [id for id in ids if not _there(connection, [id])]
+            c = t.reports.c
+            there = dict(connection.execute(sa.select(c.report, c.id).where(c.report.in_(list(asked)))).tuples().all())
+            missing = [id for key, id in asked.items() if key not in there]
             if missing:
                 raise UsageError(f"no report {missing[0]} in the record", todo="take an id from: dateline reports")
-            keys = [report_key(id) for id in ids]
-            gone = [{"report": id, "gone": [id, *write.public_ids(connection, report_key(id))]} for id in ids]
+            keys = list(there)
+            gone = [{"report": id, "gone": [id, *write.public_ids(connection, key)]} for key, id in there.items()]
             write.note(connection, stamp(self.now()), "removed", gone)
             write.undo(connection, keys)
             write.drop(connection, keys)

@@ -19,6 +19,22 @@ COMMANDS = {
     "read": ("dateline.cli.read", "Read reports and print who said what, where, when and how surely."),
     "demo": ("dateline.cli.demo", "Read the sample reports and show what can be told from them."),
     "fit": ("dateline.cli.fit", "Fit a filter for voices on an annotated corpus."),
+    "add": ("dateline.cli.add", "Add reports to the record."),
+    "reports": ("dateline.cli.ask:reports", "List the reports of the record."),
+    "statements": ("dateline.cli.ask:statements", "List who said what, how surely."),
+    "events": ("dateline.cli.ask:events", "List what is said to have happened, where and when."),
+    "holds": ("dateline.cli.ask:holds", "List who is said to hold, take or lose what."),
+    "figures": ("dateline.cli.ask:figures", "List how many are said to be killed, displaced, sent …"),
+    "places": ("dateline.cli.ask:places", "List the places that reports name."),
+    "actors": ("dateline.cli.ask:actors", "List whom reports name."),
+    "search": ("dateline.cli.ask:search", "Find reports by their words."),
+    "why": ("dateline.cli.why", "Show the words, the rule and the word list behind any row."),
+    "export": ("dateline.cli.export", "Write a view to a file that other programs read."),
+    "changed": ("dateline.cli.keep:changed", "List what is new, made anew or gone since a day."),
+    "remove": ("dateline.cli.keep:remove", "Take reports out, as if they had never been there."),
+    "release": ("dateline.cli.keep:release", "Freeze the record under a name."),
+    "rebuild": ("dateline.cli.keep:rebuild", "Derive everything anew from the reports kept."),
+    "verify": ("dateline.cli.keep:verify", "Check that the record is whole."),
     "gazetteer": ("dateline.cli.gazetteer", "Build the map, or say what it is made of."),
 }
 
@@ -32,7 +48,8 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute or "command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -98,8 +98,8 @@ class Database:
         self.engine.dispose()
 
 
-def connect(place: str | Path) -> Database:
-    """The database at a path or PostgreSQL URL; a SQLite file is made where there is none.
+def connect(place: str | Path, make: bool = True) -> Database:
+    """The database at a path or PostgreSQL URL; a SQLite file is made where there is none, unless not to.
 
     Raises StoreError where the file is no record of ours (it is left untouched) or cannot be opened.
     """
@@ -107,7 +107,10 @@ def connect(place: str | Path) -> Database:
         return _postgres(str(place))
     if "://" in str(place):
         raise UsageError("a record is a file, or a PostgreSQL URL", where=str(place))
-    return _sqlite(Path(place).expanduser())
+    path = Path(place).expanduser()
+    if not make and not path.exists():
+        raise StoreError("there is no record yet", where=str(path), todo="run: dateline add SOURCE…")
+    return _sqlite(path)
 
 
 def _postgres(url: str) -> Database:

@@ -8,6 +8,7 @@ from dateline.errors import UsageError
 HALF = 1 << 63
 KINDS = {"s": "statement", "e": "event", "h": "hold", "f": "figure", "p": "place", "a": "actor"}
 REPORT = "sha256:"
+SHORTEST = 16  # digits of a report's id that name it
 LAST_DAY = 99991231
 
 
@@ -28,10 +29,10 @@ def public(kind: str, key: int) -> str:
 
 
 def parse_id(id: str) -> tuple[str, int]:
-    """(kind letter, key) of a public id; a report's kind is ``r``. Raises UsageError."""
+    """(kind letter, key) of a public id; a report's kind is ``r``, and its first 16 digits will do. Raises UsageError."""
     kind, _, digits = id.strip().partition(":")
     try:
-        if id.startswith(REPORT) and len(digits) == 64:
+        if id.startswith(REPORT) and SHORTEST <= len(digits) <= 64:
             return "r", report_key(id)
         if kind in KINDS and len(digits) == 16:
             return kind, signed(digits)
@@ -40,6 +41,14 @@ def parse_id(id: str) -> tuple[str, int]:
     raise UsageError(
         f"{id!r} is no id", todo="take one from the id column: s:, e:, h:, f:, p: or a: and 16 digits, or sha256:…"
     )
+
+
+def report_of(id: str) -> int:
+    """Key of a report as a user names it. Raises UsageError for another kind of id."""
+    kind, key = parse_id(id)
+    if kind != "r":
+        raise UsageError(f"{id} is no report", todo="name its report: sha256:…")
+    return key
 
 
 def report_key(id: str) -> int:

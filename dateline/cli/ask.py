@@ -1,0 +1,177 @@
+"""``dateline reports | statements | events …``: one set of filters and outputs for every view of the record."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from dateline import __version__
+from dateline.cli.columns import table
+from dateline.cli.names import count, short
+from dateline.cli.place import existing, record_option
+from dateline.cli.screen import STANCE, STATUS, console_for_output
+from dateline.exports.files import FORMATS, write_file
+from dateline.record import Record
+from dateline.store.asked import Asked
+from dateline.store.frames import asked_for
+
+SHOWN = 50  # rows of a table, unless --limit says otherwise
+WORDS = 110  # characters of a cell
+STYLES: Mapping[str, Mapping[str, str]] = {"stance": STANCE, "status": STATUS}
+FILTERS = {
+    "place": ("NAME", "This very place."),
+    "within": ("NAME", "In this place, or within so far of it: '50 km of Herat'."),
+    "actor": ("NAME", "Who does it, bears it or is named; of events not who tells of it."),
+    "type": ("TYPE", "Of events a PLOVER type, of statements a stance, of holds a state, of figures what is counted."),
+    "since": ("DAY", "Not over before this day."),
+    "until": ("DAY", "Begun by this day."),
+    "voice": ("NAME", "Who says so, or passes it on, or whom these belong to."),
+    "standing": ("STANDING", "How well it is borne out; not known of single reports."),
+    "as-of": ("DAY", "What was so by this day."),
+    "known": ("DAY", "What the record knew by the end of this day, UTC."),
+}
+# what a table shows of each view; everything is in the other outputs
+TABLES: dict[str, tuple[str, ...]] = {
+    "reports": ("published", "outlet", "title", "words", "id"),
+    "search": ("published", "outlet", "snippet", "hits", "id"),
+    "statements": ("published", "speaker", "stance", "words", "outlet", "id"),
+    "events": ("earliest", "type", "status", "actors", "recipients", "place", "voice", "id"),
+    "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "id"),
+    "figures": ("earliest", "counts", "number", "unit", "side", "status", "voice", "words", "id"),
+    "places": ("name", "kind", "admin1", "country", "reports", "first", "last", "id"),
+    "actors": ("name", "kind", "country", "reports", "first", "last", "id"),
+}
+
+
+def asking(view: str) -> click.Command:
+    """The command of one view."""
+
+    def run(
+        record: str | None, as_json: bool, as_csv: bool, parquet: Path | None, geojson: Path | None, **given: Any
+    ) -> None:
+        asked = asked_for(given)
+        with existing(record) as opened:
+            for format, path in (("parquet", parquet), ("geojson", geojson)):
+                if path is not None:
+                    save(opened, format, path, view, asked)
+            if as_json or as_csv:
+                stream("jsonl" if as_json else "csv", view, opened.ask(view, asked))
+            elif parquet is None and geojson is None:
+                show(view, opened.ask(view, asked if asked.limit else _one_more(asked)), asked.limit or SHOWN)
+
+    run.__doc__ = f"{LINES[view]}\n\n{CLOCKS}"
+    command: Callable[..., Any] = outputs(filters(run))
+    if view == "search":
+        command = click.argument("words", metavar="WORDS")(command)
+    return click.command(view, short_help=LINES[view])(command)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the filters."""
+    command = click.option("--limit", type=int, metavar="N", help="At most so many rows.")(command)
+    for name, (metavar, line) in reversed(FILTERS.items()):
+        command = click.option(f"--{name}", metavar=metavar, help=line)(command)
+    return command
+
+
+def outputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the ways to put rows out, and ``--record``."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    command = click.option("--geojson", type=file, metavar="FILE", help="Write a GeoJSON file.")(command)
+    command = click.option("--parquet", type=file, metavar="FILE", help="Write a Parquet file.")(command)
+    command = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")(command)
+    command = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one row a line.")(command)
+    return record_option(command)
+
+
+def save(record: Record, format: str, path: Path, view: str, asked: Asked) -> None:
+    """One file with its sidecar."""
+    about = {
+        "asked": asked.told(),
+        "day": record.now().date().isoformat(),
+        "dateline": __version__,
+        "record": record.database.where,
+    }
+    write_file(path, format, view, record.ask(view, asked), about)
+    click.echo(f"{path} and {path}.meta.json written", err=True)
+
+
+def stream(format: str, view: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows on standard output."""
+    for piece in FORMATS[format](view, rows):
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def show(view: str, rows: Iterable[Mapping[str, Any]], most: int) -> None:
+    """A table; a line below says where there is more."""
+    found = list(islice(rows, most + 1))
+    shown = found[:most]
+    cells = {name.replace("_", " "): [_cell(name, row) for row in shown] for name in TABLES[view]}
+    console = console_for_output()
+    if shown:
+        console.print(table(cells))
+    if not shown:
+        console.print(Text("nothing found", style="dim"))
+    elif len(found) > most:
+        console.print(Text(f"the first {most}; --limit N shows more, --json all", style="dim"))
+
+
+def _one_more(asked: Asked) -> Asked:
+    return asked_for({name: getattr(asked, name) for name in Asked.__slots__} | {"limit": SHOWN + 1})
+
+
+def _cell(name: str, row: Mapping[str, Any]) -> str | Text:
+    value = _number(row) if name == "number" else row[name]
+    if name == "earliest":
+        return _days(row["earliest"], row["latest"])
+    if name == "snippet":
+        return _marked(str(value))
+    if isinstance(value, list):
+        value = "; ".join(value)
+    words = "" if value is None else str(value) if name == "id" else short(str(value), WORDS)
+    if name == "id" and words.startswith("sha256:"):
+        words = words[:23]
+    return Text(words, style=STYLES[name].get(words, "")) if name in STYLES else words
+
+
+def _number(row: Mapping[str, Any]) -> str:
+    if row["value"] is not None:
+        return count(row["value"])
+    return "–".join(dict.fromkeys(count(row[end]) or "…" for end in ("low", "high")))
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first == last:
+        return "" if first is None else str(first)
+    return f"{first or '…'} to {last or '…'}"
+
+
+def _marked(snippet: str) -> Text:
+    """Hits in colour, and in brackets still for those who see none."""
+    line = Text(snippet)
+    line.highlight_regex(r"\[[^\]]*\]", style="bold yellow")
+    return line
+
+
+LINES = {
+    "reports": "List the reports of the record, newest first.",
+    "statements": "List who said what, how surely, newest first.",
+    "events": "List what is said to have happened, where and when, newest first.",
+    "holds": "List who is said to hold, take or lose what, newest first.",
+    "figures": "List how many are said to be killed, displaced, sent …, newest first.",
+    "places": "List the places that reports name, the most named first.",
+    "actors": "List whom reports name, the most named first.",
+    "search": 'Find reports by their words: all of WORDS, "in this order", begin*, -without.',
+}
+CLOCKS = (
+    "A row with no day of its own counts by the day its report was published. Days are written 2021-08-15. "
+    "--as-of asks what was so, --known what the record knew by then."
+)
+reports, statements, events, holds = map(asking, ("reports", "statements", "events", "holds"))
+figures, places, actors, search = map(asking, ("figures", "places", "actors", "search"))

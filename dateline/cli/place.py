@@ -1,0 +1,46 @@
+"""Which record a command is about: ``--record``, DATELINE_RECORD, or the one in the user's data folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from dateline.kit import load_kit
+from dateline.record import Record
+from dateline.stage import Kit
+
+type Command = Callable[..., Any]
+
+
+def record_option(command: Command) -> Command:
+    """Adds ``--record``; the command is given it as ``record``."""
+    return click.option(
+        "--record", envvar="DATELINE_RECORD", metavar="PATH", help="Which record: a file or a PostgreSQL URL."
+    )(command)
+
+
+def kit_options(command: Command) -> Command:
+    """Adds ``--model`` and ``--lexicon``."""
+    folders = click.Path(path_type=Path)
+    words = click.option(
+        "--lexicon",
+        "lexicons",
+        multiple=True,
+        type=folders,
+        metavar="FOLDER",
+        help="Lay your own word lists over ours.",
+    )
+    model = click.option("--model", default="md", show_default=True, help="md, sm, an installed package, or a folder.")
+    return model(words(command))
+
+
+def record_at(place: str | None) -> str:
+    """Where the record lies."""
+    return place or str(platformdirs.user_data_path("dateline") / "record.sqlite")
+
+
+def existing(place: str | None, kit: Callable[[], Kit] = load_kit) -> Record:
+    """The record, which must be there already. Raises StoreError."""
+    return Record.open(record_at(place), kit, make=False)

@@ -1,0 +1,42 @@
+"""``dateline why ID``: the words, the rule, the line of the word list, and what a row rests on."""
+
+import sys
+
+import click
+import msgspec
+from rich.text import Text
+from rich.tree import Tree
+
+from dateline.cli.names import short
+from dateline.cli.place import existing, record_option
+from dateline.cli.screen import console_for_output
+from dateline.explain import Reason, explain
+
+WORDS = 300
+
+
+@click.command(short_help="Show the words, the rule and the word list behind any row.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
+@record_option
+def command(ids: tuple[str, ...], as_json: bool, record: str | None) -> None:
+    """Show why each row is there; take the ID from the id column of any view."""
+    console = console_for_output()
+    with existing(record) as opened:
+        for id in ids:
+            reason = explain(opened.database, opened.atlas.lexicons, id)
+            if as_json:
+                sys.stdout.buffer.write(msgspec.json.encode(reason) + b"\n")
+            else:
+                console.print(tree(reason))
+
+
+def tree(reason: Reason, above: Tree | None = None) -> Tree:
+    """The reason as a tree: facts first, then what it rests on."""
+    head = Text(reason.what, style="bold").append(f"\n“{short(reason.words, WORDS)}”", "not bold")
+    grown = above.add(head) if above is not None else Tree(head, guide_style="dim")
+    for name, fact in reason.facts:
+        grown.add(Text(f"{name}: ", style="dim").append(fact, "not dim"))
+    for below in reason.because:
+        tree(below, grown)
+    return grown
