@@ -78,9 +78,7 @@ def with_gold(doc: Doc, given: Sequence[tuple[Span, tuple[Span, ...]]]) -> Doc:
         for span, content in given
     )
     kept: dict[type, tuple[Any, ...]] = {
-        kind: notes
-        for kind, notes in doc.notes.items()
-        if kind in (Sentence, Mention, Quotation, Block, Story)
+        kind: notes for kind, notes in doc.notes.items() if kind in (Sentence, Mention, Quotation, Block, Story)
     }
     return Doc(doc.report, {**kept, Attribution: voices})
 
@@ -113,9 +111,7 @@ def run(path: Path, kit: Kit, show: bool) -> None:
         gold = [str(a["source_eid"]) for a in rows]
         start = time.process_time()
         found = [
-            n
-            for n in actors(with_gold(doc, list(zip(sources, contents, strict=True))), kit)
-            if isinstance(n, Actor)
+            n for n in actors(with_gold(doc, list(zip(sources, contents, strict=True))), kit) if isinstance(n, Actor)
         ]
         spent += time.process_time() - start
         count += 1
@@ -128,9 +124,7 @@ def run(path: Path, kit: Kit, show: bool) -> None:
             _show(row, found, list(zip(sources, gold, strict=True)), ours)
     for genre, clusters in sorted(totals.items()):
         print(f"{genre:<10} {clusters}")
-    print(
-        f"actors: {count / spent:,.0f} documents/s, {words / spent:,.0f} words/s (this stage alone, one core)"
-    )
+    print(f"actors: {count / spent:,.0f} documents/s, {words / spent:,.0f} words/s (this stage alone, one core)")
 
 
 def _show(

@@ -170,9 +170,7 @@ def compare(page: Page, found: tuple[Time, ...], score: Score) -> None:
     """Count exact matches first, then overlaps, each system answer used once."""
     score.gold += len(page.gold)
     score.found += len(found)
-    score.relaxed_found += sum(
-        any(t.span.start < g.end and g.start < t.span.end for g in page.gold) for t in found
-    )
+    score.relaxed_found += sum(any(t.span.start < g.end and g.start < t.span.end for g in page.gold) for t in found)
     for gold in page.gold:
         words = page.text[gold.start : gold.end]
         near = [t for t in found if t.span.start < gold.end and gold.start < t.span.end]

@@ -27,9 +27,7 @@ Stance = Literal[
     "asserts", "denies", "declines", "predicts", "plans", "demands", "doubts", "accuses", "threatens", "asks", "other"
 ]  # fmt: skip
 Policy = Literal["report", "belief", "attitude"]
-Status = Literal[
-    "happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"
-]
+Status = Literal["happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"]
 Level = Literal["whole", "most", "part", "centre", "districts", "outskirts", "presence"]
 HoldState = Literal["holds", "captured", "retaken", "lost", "contested", "threatened", "withdrawn"]
 

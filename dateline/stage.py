@@ -69,9 +69,7 @@ class Doc:
             fresh.setdefault(type(note), []).append(note)
         for kind, found in fresh.items():
             if kind not in kinds and kind is not Warning:
-                raise PipelineError(
-                    f"a stage that gives {[k.__name__ for k in kinds]} gave a {kind.__name__}"
-                )
+                raise PipelineError(f"a stage that gives {[k.__name__ for k in kinds]} gave a {kind.__name__}")
             merged[kind] = (*merged.get(kind, ()), *found)
         return Doc(self.report, merged)
 
@@ -103,7 +101,5 @@ def check(stages: Sequence[Stage]) -> None:
     for each in stages:
         missing = [kind.__name__ for kind in each.needs if kind not in given]
         if missing:
-            raise PipelineError(
-                f"stage {each.__name__} needs {', '.join(missing)}, which no earlier stage gives"
-            )
+            raise PipelineError(f"stage {each.__name__} needs {', '.join(missing)}, which no earlier stage gives")
         given.update(each.gives)

@@ -13,9 +13,7 @@ Tense = Literal["past", "future", ""]
 STOPS = frozenset(".!?;")
 REACH = 14  # tokens looked back for a tense cue; measured on bare weekdays, longer adds nothing
 NUMBERS = frozenset({"number", "words"})  # fields that hold a count in words or digits
-AHEAD = frozenset(
-    {("is", "to"), ("are", "to"), ("set", "to"), ("soon", "as"), ("early", "as"), ("later", "than")}
-)
+AHEAD = frozenset({("is", "to"), ("are", "to"), ("set", "to"), ("soon", "as"), ("early", "as"), ("later", "than")})
 TENSED = frozenset({"date", "day", "month", "season", "weekday", "quarter", "holiday"})
 YEARLY = frozenset({
     "in", "of", "since", "from", "until", "till", "by", "to", "between", "and", "during", "after", "before",
@@ -106,9 +104,7 @@ class _Reading:
         pair = (self.words[i - 1] if i else "", word)
         if self.rules.is_in(char, "ahead") or pair in AHEAD:
             return "future"
-        behind = self.rules.is_in(char, "behind") or (
-            word.endswith("ed") and word.islower() and len(word) > 4
-        )
+        behind = self.rules.is_in(char, "behind") or (word.endswith("ed") and word.islower() and len(word) > 4)
         return "past" if behind else ""
 
 

@@ -79,9 +79,7 @@ class Grammar:
         """One class character a token."""
         known = self.classes
         plain = self.plain[0]
-        return "".join(
-            [known.get(w) or (plain if w.isalpha() and w.islower() else self._odd(w)) for w in words]
-        )
+        return "".join([known.get(w) or (plain if w.isalpha() and w.islower() else self._odd(w)) for w in words])
 
     def _odd(self, word: str) -> str:
         first = word[0]
@@ -165,9 +163,7 @@ def _compile(rows: tuple[Row, ...]) -> Grammar:
     plain = (classes[""], classes["^"])
     kernel = "".join(sorted({c for row in rows if row[1] == "kernel" for p in row[2] for c in members[p]}))
     ahead = f"(?=[^{''.join(plain)}]*?[{kernel}])" if kernel else ""
-    return Grammar(
-        classes, members, values, re.compile(f"{ahead}(?:{'|'.join(sources)})"), tuple(rules), plain
-    )
+    return Grammar(classes, members, values, re.compile(f"{ahead}(?:{'|'.join(sources)})"), tuple(rules), plain)
 
 
 def _pieces(rows: tuple[Row, ...]) -> tuple[dict[str, set[str]], dict[tuple[str, str], str]]:
@@ -209,9 +205,7 @@ class _Writer:
     def __init__(self, members: Mapping[str, frozenset[str]], parts: Mapping[str, tuple[str, ...]]) -> None:
         self.members, self.parts, self.count = members, parts, 0
 
-    def rule(
-        self, id: str, patterns: Sequence[str]
-    ) -> tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
+    def rule(self, id: str, patterns: Sequence[str]) -> tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]]:
         groups: list[tuple[str, str, tuple[str, ...]]] = []
         source = "|".join(self.pattern(id, p, groups) for p in patterns)
         try:
@@ -227,9 +221,7 @@ class _Writer:
         while text[at:].strip():
             token = PATTERN.match(text, at)
             if token is None:
-                raise LexiconError(
-                    f"pattern cannot be read at {text[at:]!r}", where=id, todo="mend its words"
-                )
+                raise LexiconError(f"pattern cannot be read at {text[at:]!r}", where=id, todo="mend its words")
             at = token.end()
             if token["name"]:
                 name = token["name"]

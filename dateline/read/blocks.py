@@ -18,14 +18,10 @@ from dateline.read.words import Words
 from dateline.stage import Doc, Kit, stage
 
 CAN_REPEAT = frozenset({"caption", "paragraph", "standfirst", "quote", "list"})
-CLOSE_LINES = (
-    4  # more lines than this without a blank one between them do not belong together as a caption does
-)
+CLOSE_LINES = 4  # more lines than this without a blank one between them do not belong together as a caption does
 SHOUTED = 2_000  # characters by which a text in capitals is known
 LEAST_WORDS = 5  # shorter blocks repeat by chance ("He did not say when.")
-OPENERS = frozenset(
-    {"headline", "standfirst", "crosshead", "byline", "dateline", "caption", "credit", "boilerplate"}
-)
+OPENERS = frozenset({"headline", "standfirst", "crosshead", "byline", "dateline", "caption", "credit", "boilerplate"})
 PRINTED_SMALL: frozenset[BlockKind] = frozenset({"byline", "dateline", "credit"})
 # what the markup says → looks that know better: pages set bylines in paragraphs and menus in headings
 OVERRULES: dict[BlockKind, frozenset[BlockKind]] = {
@@ -75,9 +71,7 @@ def _looked_at(text: str, words: Words) -> Iterator[Piece]:
     """Passages of a plain text, told apart by their look."""
     found = list(passages(text))
     sizes = Counter(passage.group for passage in found)
-    shapes = [
-        Shape.of(p.span.of(text), p.group if sizes[p.group] <= CLOSE_LINES else -1 - p.group) for p in found
-    ]
+    shapes = [Shape.of(p.span.of(text), p.group if sizes[p.group] <= CLOSE_LINES else -1 - p.group) for p in found]
     shouting = _shouting(text)
     seen: list[BlockKind] = []
     for i, (passage, this) in enumerate(zip(found, shapes, strict=True)):
@@ -90,9 +84,7 @@ def _looked_at(text: str, words: Words) -> Iterator[Piece]:
             top=top,
             seen=tuple(seen[-8:]),
             shouting=shouting,
-            dated=top
-            and after is not None
-            and dateline(after.text, True, shouting, words.not_places) is not None,
+            dated=top and after is not None and dateline(after.text, True, shouting, words.not_places) is not None,
         )
         kind, rule = _of(passage, place, words)
         seen.append(kind)
@@ -167,6 +159,4 @@ def _split(text: str, piece: Piece, at: int) -> tuple[Piece, Piece]:
     left, right = text[piece.span.start : middle], text[middle : piece.span.end]
     ends = piece.span.start + len(left.rstrip())
     begins = middle + len(right) - len(right.lstrip())
-    return replace(piece, span=Span(piece.span.start, ends)), replace(
-        piece, span=Span(begins, piece.span.end)
-    )
+    return replace(piece, span=Span(piece.span.start, ends)), replace(piece, span=Span(begins, piece.span.end))

@@ -30,9 +30,7 @@ FULL_DATE = re.compile(
     r"|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))\b",
     re.IGNORECASE,
 )
-SHORT_YEAR = re.compile(
-    rf"\b(?P<d>\d{{1,2}})\s+(?P<m>{MONTH})\b\.?\s+(?P<y>\d\d)(?=\s*[(—–-])", re.IGNORECASE
-)
+SHORT_YEAR = re.compile(rf"\b(?P<d>\d{{1,2}})\s+(?P<m>{MONTH})\b\.?\s+(?P<y>\d\d)(?=\s*[(—–-])", re.IGNORECASE)
 
 CAPS = r"[A-Z][A-Z'’.]*(?:[-\s][A-Z][A-Z'’.]*|-[a-z]{1,2}[-\s][A-Z]+)*"
 TITLE = r"[A-Z][\w'’]+(?:[-\s](?:(?:e|i|al|de|of|the|la|el)[-\s])?[A-Z][\w'’]+){0,3}"
@@ -68,16 +66,12 @@ CLOCK_LINE = re.compile(
 DAY_LINE_WORDS = 16  # "Published on Thursday, 5 August 2021, 19:31 GMT – Updated …" is about the longest
 OTHER_WORDS = 5  # in a day line, beside dates: "World bulletin, evening", "Published … Updated …"
 DATE_WORDS = re.compile(rf"{FULL_DATE.pattern}|\b{WEEKDAY}\b|\d[\d:.]*", re.IGNORECASE)
-ENDS_IN_DATE = re.compile(
-    rf"\s(?=(?:{WEEKDAY},?\s+)?(?:{MONTH_DAY},?\s+(?:19|20)\d\d|{DAY_MONTH}\s+(?:19|20)\d\d)$)"
-)
+ENDS_IN_DATE = re.compile(rf"\s(?=(?:{WEEKDAY},?\s+)?(?:{MONTH_DAY},?\s+(?:19|20)\d\d|{DAY_MONTH}\s+(?:19|20)\d\d)$)")
 LEAST_AFTER_COLON = 12  # words; "Moscow: talks have failed" is a headline
 HEAD = 200  # characters in which a dateline must have ended
 
 
-def dateline(
-    words: str, opens: bool, shouted: bool, not_places: Collection[str] = ()
-) -> tuple[int, str] | None:
+def dateline(words: str, opens: bool, shouted: bool, not_places: Collection[str] = ()) -> tuple[int, str] | None:
     """Length of the dateline at the start of a paragraph, and the name of its form; None where there is none.
 
     ``opens``: the paragraph is the first, or stands right under a heading. ``shouted``: the whole text is in

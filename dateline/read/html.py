@@ -97,13 +97,9 @@ def _main(page: str) -> frozenset[str]:
     from trafilatura import bare_extraction, baseline
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found = bare_extraction(
-        page, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
-    )
+    found = bare_extraction(page, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False)
     text = getattr(found, "text", None) or baseline(page)[1]
-    return frozenset(
-        " ".join(line.strip("-• ").split()) for line in (text or "").splitlines() if line.strip()
-    )
+    return frozenset(" ".join(line.strip("-• ").split()) for line in (text or "").splitlines() if line.strip())
 
 
 def _chosen(found: Sequence[Bit], main: frozenset[str], title: str | None) -> list[Bit]:
@@ -115,9 +111,7 @@ def _chosen(found: Sequence[Bit], main: frozenset[str], title: str | None) -> li
     if not body:
         return []
     region = _region([found[i] for i in body])
-    inside = [
-        i for i, bit in enumerate(found) if region is bit.element or region in bit.element.iterancestors()
-    ]
+    inside = [i for i, bit in enumerate(found) if region is bit.element or region in bit.element.iterancestors()]
     first, last = min(inside), max(inside)
     start = _headline(found[: body[0]], title)
     out: list[Bit] = []

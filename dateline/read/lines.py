@@ -14,9 +14,7 @@ from dateline.model import Span
 
 WIDEST = 120  # columns; nobody wraps plain text wider, and paragraphs on one line are mostly longer
 NARROWEST = 40
-SOFT_SHARE = (
-    0.6  # of all breaks between neighbouring lines; 0.9 and more in wrapped wire copy, under 0.2 elsewhere
-)
+SOFT_SHARE = 0.6  # of all breaks between neighbouring lines; 0.9 and more in wrapped wire copy, under 0.2 elsewhere
 INSIDE_SHARE = 0.5  # of soft breaks; a text of short paragraphs breaks after full stops
 RAGGED = 0.85
 LONGEST = 20_000  # characters of one passage; the parser's memory grows with it, and no paragraph is so long
@@ -60,9 +58,7 @@ def passages(text: str) -> Iterator[Passage]:
         first = lines[0]
         for this, following in pairwise([*lines, None]):
             assert this is not None
-            if following is None or not (
-                (width and _soft(this, following, width)) or _runs_on(this, following)
-            ):
+            if following is None or not ((width and _soft(this, following, width)) or _runs_on(this, following)):
                 yield from _cut(text, Span(first.span.start, this.span.end), number)
                 first = following or first
 

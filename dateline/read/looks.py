@@ -35,9 +35,7 @@ BULLET = re.compile(r"(?:[•●▪◦‣∙*·]\s*\S|[-–]\s+\S|\(?(?:\d{1,2}|
 SURE_BULLET = "•●▪◦‣∙"
 MENU = re.compile(r"\S\s+[|·•»]\s+\S")
 AFTER_STOP = r"(?<=[.!?\"”’)])\s+"
-PHOTO_LABEL = re.compile(
-    rf"{AFTER_STOP}(?=(?:Photo|Image|Picture|Pic|Credit|Photograph)s?(?: credit| by)?:?\s)"
-)
+PHOTO_LABEL = re.compile(rf"{AFTER_STOP}(?=(?:Photo|Image|Picture|Pic|Credit|Photograph)s?(?: credit| by)?:?\s)")
 AGENCY_PHOTO = re.compile(
     rf"{AFTER_STOP}(?=(?:[A-Z]{{2,6}} (?:PHOTO|Photo)\b[^.!?]{{0,40}}|File (?:photo|picture)"
     r"|[\w .'’-]{2,40}/[A-Z]\w+)\.?$)"
@@ -106,11 +104,7 @@ def listed(place: Place, words: Words) -> Answer:
         if colon and label.strip(" (").lower() in entry.words:
             return (entry.gives["kind"], entry.id) if _names(rest) else ("caption", "blocks.caption.label")
     for entry in words.lists.get("start", ()):
-        if (
-            this.low.startswith(entry.words)
-            and this.count <= entry.gives["longest"]
-            and _byline_like(entry, this)
-        ):
+        if this.low.startswith(entry.words) and this.count <= entry.gives["longest"] and _byline_like(entry, this):
             return entry.gives["kind"], entry.id
     for entry in words.lists.get("holds", ()):
         if this.count <= entry.gives["longest"] and any(

@@ -9,9 +9,7 @@ from dateline.read.published import published as day_of_publication
 from dateline.read.text import decode
 
 
-def read_report(
-    raw: bytes, source: str, published: str | None = None, outlet: Outlet | None = None
-) -> Report:
+def read_report(raw: bytes, source: str, published: str | None = None, outlet: Outlet | None = None) -> Report:
     """A report out of the raw bytes of a page or a plain text; ``source`` is the file name or address.
 
     Of plain text ``Report.text`` is the decoded input, character for character, less a byte-order mark.
@@ -20,9 +18,7 @@ def read_report(
     decoded = decode(raw, source)
     page = read_html(decoded.text, source) if is_html(decoded.text) else None
     text = page.text if page else decoded.text
-    day, known_by, dating = day_of_publication(
-        published, page.head.dates if page else (), text[:20_000].splitlines()
-    )
+    day, known_by, dating = day_of_publication(published, page.head.dates if page else (), text[:20_000].splitlines())
     spoken = language(text) or (page.head.language if page else None)
     return Report(
         id=f"sha256:{hashlib.sha256(raw).hexdigest()}",

@@ -10,9 +10,7 @@ from dateline.read.datelines import dateline, full_date, is_day_line, short_year
 
 TOP_LINES = 12  # printed lines in which a day line stands; headline, standfirst and byline come before it
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
-NUMBERS = re.compile(
-    r"\d{4}-?\d\d|\d+$"
-)  # ISO or nothing: the library would turn month and day to make them fit
+NUMBERS = re.compile(r"\d{4}-?\d\d|\d+$")  # ISO or nothing: the library would turn month and day to make them fit
 EITHER_WAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})\b")
 OFFSET = re.compile(r"(?:[+-]\d\d:?\d\d|\d\s*Z|\b(?:UTC|GMT))\s*(?:\(.*\))?$")
 PUBLISHED = re.compile(r"\b(?:published|posted|first published|issued|released|created)\b", re.IGNORECASE)

@@ -65,9 +65,7 @@ def _refuse(raw: bytes, source: str) -> None:
         raise InputError("is empty", where=source, todo="give a file with words in it")
     if len(raw) > MAX_BYTES:
         size, limit = len(raw) / 1e6, MAX_BYTES // 1_000_000
-        raise InputError(
-            f"is {size:.1f} MB; the limit is {limit} MB", where=source, todo="split it into its reports"
-        )
+        raise InputError(f"is {size:.1f} MB; the limit is {limit} MB", where=source, todo="split it into its reports")
     for signature, what in SIGNATURES.items():
         if raw.startswith(signature):
             raise InputError(f"is {what}, not text", where=source, todo="give plain text or HTML")
@@ -154,6 +152,4 @@ def _patched(raw: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError:
         text = raw.decode(encoding, "replace")
     bad = text.count("\ufffd")
-    return Decoded(
-        text, encoding, (Warning(f"{bad} characters could not be read as {encoding}; shown as \ufffd"),)
-    )
+    return Decoded(text, encoding, (Warning(f"{bad} characters could not be read as {encoding}; shown as \ufffd"),))

@@ -39,9 +39,7 @@ NAMED: dict[BlockKind, frozenset[str]] = {
 BY_NAME = {word: kind for kind, words in NAMED.items() for word in words}
 WITHIN_PICTURE = frozenset({"figure", "figcaption"})
 OUTSIDE = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
-OUTSIDE_ROLES = frozenset(
-    {"navigation", "complementary", "contentinfo", "banner", "search", "menu", "dialog"}
-)
+OUTSIDE_ROLES = frozenset({"navigation", "complementary", "contentinfo", "banner", "search", "menu", "dialog"})
 DROPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "button", "select", "head", "title",
      "textarea", "object", "embed", "audio", "video", "canvas", "map", "math", "datalist", "applet"}
@@ -173,9 +171,7 @@ def _frame(element: Any, tag: str, above: _Frame) -> _Frame:
 def _passed_down(kind: BlockKind) -> BlockKind:
     """A division inside a heading or paragraph starts afresh; inside a quote or a notice it does not."""
     return (
-        kind
-        if kind in ("quote", "caption", "credit", "boilerplate", "list", "standfirst", "byline")
-        else "paragraph"
+        kind if kind in ("quote", "caption", "credit", "boilerplate", "list", "standfirst", "byline") else "paragraph"
     )
 
 
@@ -196,23 +192,17 @@ def _flush(buffer: _Buffer, frame: _Frame) -> Iterator[Bit]:
         words = "\n".join(filter(None, (re.sub(" +", " ", line).strip() for line in part.split("\n"))))
         if words:
             linked = buffer.linked / total
-            yield Bit(
-                words, frame.kind, frame.element, frame.outside, linked, buffer.plain == 0, frame.picture
-            )
+            yield Bit(words, frame.kind, frame.element, frame.outside, linked, buffer.plain == 0, frame.picture)
 
 
 def _data_table(table: Any) -> str | None:
     """Rows of a table that holds data, cells parted by bars; None for one that lays out the page."""
     rows = [
-        [SPACE.sub(" ", "".join(cell.itertext())).strip() for cell in row.iter("td", "th")]
-        for row in table.iter("tr")
+        [SPACE.sub(" ", "".join(cell.itertext())).strip() for cell in row.iter("td", "th")] for row in table.iter("tr")
     ]
     cells = [cell for row in rows for cell in row]
     if len(rows) < 2 or max(map(len, rows)) < 2 or any(len(cell) > CELL_LENGTH for cell in cells):
         return None
-    if (
-        next(table.iter("p", "h1", "h2", "article", "figure"), None) is not None
-        or table.find(".//table") is not None
-    ):
+    if next(table.iter("p", "h1", "h2", "article", "figure"), None) is not None or table.find(".//table") is not None:
         return None
     return "\n".join(" | ".join(filter(None, row)) for row in rows if any(row)) or None

@@ -45,6 +45,5 @@ class Words:
         """
         low = name.lower()
         return any(
-            low == row.get("name", "").lower() or low in row.get("aliases", "").lower().split("|")
-            for row in self.rows
+            low == row.get("name", "").lower() or low in row.get("aliases", "").lower().split("|") for row in self.rows
         )

@@ -129,11 +129,7 @@ class Who:
             return plain
         for adjective in (state.get("adjectives") or "").split("|"):
             written = f"{adjective} government"
-            named = [
-                n
-                for n in self.names.get(first_word(written), ())
-                if n.written == written and self.valid(n.row)
-            ]
+            named = [n for n in self.names.get(first_word(written), ()) if n.written == written and self.valid(n.row)]
             if len(named) == 1:
                 return named[0].row
         return plain

@@ -149,8 +149,7 @@ def _swallowed(s: Sentence, run: Run, first: int, last: int, who: Who) -> bool:
     if longer and run.first == first and run.kind in ACTING and s.lemmas[last].lower() not in who.people:
         return False  # "Taliban Assault" in a headline
     return longer and all(
-        s.tags[i] in ("NNP", "NNPS", "IN", "CC", "DT", "HYPH", "JJ", "NN", "NNS")
-        for i in range(first, last + 1)
+        s.tags[i] in ("NNP", "NNPS", "IN", "CC", "DT", "HYPH", "JJ", "NN", "NNS") for i in range(first, last + 1)
     )
 
 
@@ -179,18 +178,14 @@ def joined(s: Sentence, run: Sequence[int]) -> str:
     return "".join(s.words[i] + (" " if i != run[-1] and s.ends[i] < s.begins[i + 1] else "") for i in run)
 
 
-def _named(
-    k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who
-) -> Phrase | None:
+def _named(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who) -> Phrase | None:
     hit = run.hit
     if hit is None:
         if run.kind == "unknown" and not held:
             return None
         entry = who.entry_at(s, head) if run.kind != "person" else None
         phrase = (
-            _nominal(k, s, head, entry, who)
-            if entry
-            else Phrase(k, head, run.first, run.last, "name", run.kind, "")
+            _nominal(k, s, head, entry, who) if entry else Phrase(k, head, run.first, run.last, "name", run.kind, "")
         )
         phrase.form, phrase.first, phrase.last = "name", run.first, run.last
         phrase.name = joined(s, range(run.first, run.last + 1))
@@ -201,9 +196,7 @@ def _named(
     return _listed(k, s, run, head, held, nouns, who)
 
 
-def _listed(
-    k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who
-) -> Phrase | None:
+def _listed(k: int, s: Sentence, run: Run, head: int, held: bool, nouns: dict[int, Entry], who: Who) -> Phrase | None:
     assert run.hit is not None
     hit, row, kind = run.hit, run.hit.row, run.kind
     modifies = s.labels[head] in ("amod", "compound", "nmod", "poss") and s.heads[head] != head
@@ -284,9 +277,7 @@ def _past_countries(s: Sentence, first: int, who: Who) -> int:
     return first
 
 
-def _modifiers(
-    s: Sentence, i: int, first: int, who: Who
-) -> tuple[frozenset[str], tuple[tuple[str, int], ...]]:
+def _modifiers(s: Sentence, i: int, first: int, who: Who) -> tuple[frozenset[str], tuple[tuple[str, int], ...]]:
     """Words before the noun, and "of Defence" after it; a country among them is told apart."""
     tokens = [j for j in range(first, i) if s.tags[j] in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG")]
     of = next((c for c in s.kids(i, "prep") if s.words[c].lower() == "of"), None)

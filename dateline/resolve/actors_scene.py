@@ -100,6 +100,4 @@ def _may_rename(one: Phrase, other: Phrase) -> bool:
     mistaken = named.kind == "organisation" and named.row is None and named.entry is None
     if (named.kind in people or mistaken) and noun.kind == "person":
         return not noun.many
-    return (
-        named.kind == noun.kind and named.kind in ("organisation", "media", "armed_group") and not noun.many
-    )
+    return named.kind == noun.kind and named.kind in ("organisation", "media", "armed_group") and not noun.many

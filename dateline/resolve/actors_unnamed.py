@@ -11,9 +11,7 @@ NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "both": 2,
 }  # fmt: skip
-VAGUE = frozenset(
-    {"many", "some", "several", "few", "most", "other", "hundreds", "thousands", "dozens", "all", "more"}
-)
+VAGUE = frozenset({"many", "some", "several", "few", "most", "other", "hundreds", "thousands", "dozens", "all", "more"})
 # "official", "officer", "source" and their like say little of themselves: the word before them tells the type
 OPEN_TYPES = frozenset({"official", "officer", "spokesperson", "source", "member", "security official"})
 

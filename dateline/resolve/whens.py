@@ -27,9 +27,7 @@ TELLS = frozenset({
 })  # fmt: skip
 DATE_LINES = frozenset({"dateline", "byline", "credit"})
 LINE = 60  # characters at most of a line that holds little but a date
-PLACE_IN_CAPITALS = re.compile(
-    r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)*, "
-)  # "KABUL, ", "LASHKAR GAH, Afghanistan, "
+PLACE_IN_CAPITALS = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)*, ")  # "KABUL, ", "LASHKAR GAH, Afghanistan, "
 OPENED = re.compile(r"(?i)\b(between|from)\s+(?:the\s+|early\s+|late\s+|mid-)?$")
 JOINS = frozenset({"to", "through", "until", "till", "-", "–", "—"})
 LENGTH = re.compile(r"PT?[\dX]")
@@ -81,12 +79,7 @@ def _one_range(a: Time, b: Time, text: str) -> bool:
     if between not in JOINS and not (between == "and" and opened and opened[1].lower() == "between"):
         return False
     first, last = a.when.earliest, b.when.latest
-    return (
-        first is not None
-        and last is not None
-        and first <= last
-        and "open" not in (a.when.basis, b.when.basis)
-    )
+    return first is not None and last is not None and first <= last and "open" not in (a.when.basis, b.when.basis)
 
 
 class _Story:
@@ -125,15 +118,11 @@ class _Story:
         if grain not in WITHIN_A_DAY:
             first, last = self._bracketed(fields.get("before", ""), first, last)
         when = When(first, last, reading.grain or grain, basis)
-        return Time(
-            id, expression.span, _type(reading.value, expression.type), reading.value, when, expression.rule
-        )
+        return Time(id, expression.span, _type(reading.value, expression.type), reading.value, when, expression.rule)
 
     def _enter(self, expression: TimeExpression) -> None:
         here = self.block
-        while here + 1 < len(self.blocks) and (
-            here < 0 or self.blocks[here].span.end <= expression.span.start
-        ):
+        while here + 1 < len(self.blocks) and (here < 0 or self.blocks[here].span.end <= expression.span.start):
             here += 1
         if here != self.block:
             self.block, self.here, self.aside = here, None, False
@@ -165,9 +154,7 @@ class _Story:
         elif reading.basis == "published":
             self.aside = False
 
-    def _bracketed(
-        self, before: str, first: date | None, last: date | None
-    ) -> tuple[date | None, date | None]:
+    def _bracketed(self, before: str, first: date | None, last: date | None) -> tuple[date | None, date | None]:
         """The interval that "since", "until", "by", "before" and "after" make of a time."""
         today = None if self.narrative or self.aside else self.today
         if before == "since" and first:

@@ -38,9 +38,7 @@ class Frame:
         """The day from which a date without a year is understood."""
         if (self.history or self.aside) and self.told:
             return self.told, "relative"
-        return (
-            (self.today, self.today_basis) if self.today else (self.told, "relative" if self.told else "open")
-        )
+        return (self.today, self.today_basis) if self.today else (self.told, "relative" if self.told else "open")
 
     @property
     def deictic(self) -> tuple[date | None, Basis]:
@@ -109,12 +107,6 @@ def clock_of(f: Fields) -> str:
         if not hour.isdecimal() or int(hour) > 24:
             return ""
         late = f.get("meridiem") == "pm" or f.get("part") in ("AF", "EV")
-        number = (
-            int(hour) % 12 + 12
-            if late and int(hour) <= 12
-            else int(hour) % 12
-            if f.get("meridiem")
-            else int(hour)
-        )
+        number = int(hour) % 12 + 12 if late and int(hour) <= 12 else int(hour) % 12 if f.get("meridiem") else int(hour)
         return f"T{number:02d}:{rest or '00'}{'Z' if f.get('zone') in UNIVERSAL else ''}"
     return f"T{f['part']}" if "part" in f else ""

@@ -30,9 +30,7 @@ def _today(f: Fields, frame: Frame) -> Reading:
 
 def _two_days_off(f: Fields, frame: Frame) -> Reading:
     base, basis = frame.deictic
-    return (
-        Reading(moved(base, 2 if f["side"] == "after" else -2, "D").isoformat(), basis) if base else unknown()
-    )
+    return Reading(moved(base, 2 if f["side"] == "after" else -2, "D").isoformat(), basis) if base else unknown()
 
 
 def _overnight(f: Fields, frame: Frame) -> Reading:
@@ -189,9 +187,7 @@ def _set(f: Fields, frame: Frame) -> Reading:
     if "freq" in f:
         return Reading(f["freq"], "open", grain="day")
     if "month" in f or "season" in f:
-        return Reading(
-            f"XXXX-{f['season']}" if "season" in f else f"XXXX-{int(f['month']):02d}", "open", grain="day"
-        )
+        return Reading(f"XXXX-{f['season']}" if "season" in f else f"XXXX-{int(f['month']):02d}", "open", grain="day")
     unit = "D" if "part" in f else f["unit"]
     return Reading(duration(f.get("number") or "1", "D" if unit == "NI" else unit), "open", grain="day")
 

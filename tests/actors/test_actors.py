@@ -59,10 +59,7 @@ def judge(case: Case, kit: Kit) -> None:
         assert not [a for a in found for m in a.mentions if m.span == span]
     if "both_hold" in case:
         holders = {
-            h.span.of(text)
-            for a in extract(Report("", "", text), kit).of(Attribution)
-            for h in a.holders
-            if h.span
+            h.span.of(text) for a in extract(Report("", "", text), kit).of(Attribution) for h in a.holders if h.span
         }
         assert holders == set(case["both_hold"])
     for wanted in case.get("actor", ()):
@@ -139,9 +136,7 @@ def test_a_holder_outside_every_sentence_is_named(kit: Kit) -> None:
 
 
 def voice(span: Span) -> Attribution:
-    return Attribution(
-        (Holder(span, "carrier", "test"),), None, "", (), "indirect", "asserts", "test", 1.0, "report"
-    )
+    return Attribution((Holder(span, "carrier", "test"),), None, "", (), "indirect", "asserts", "test", 1.0, "report")
 
 
 def test_a_name_that_changed_hands_is_told_in_an_undated_report(kit: Kit) -> None:
@@ -158,7 +153,5 @@ def test_an_empty_report_has_no_actors(kit: Kit) -> None:
 
 def test_the_same_report_gives_the_same_actors(kit: Kit) -> None:
     """Two readings of one report agree in everything."""
-    report = Report(
-        "sha256:0", "case", 'Moscow said no. "We wait," a diplomat said.', published=str(date(2021, 8, 5))
-    )
+    report = Report("sha256:0", "case", 'Moscow said no. "We wait," a diplomat said.', published=str(date(2021, 8, 5)))
     assert extract(report, kit).of(Actor) == extract(report, kit).of(Actor)

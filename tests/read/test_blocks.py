@@ -121,9 +121,7 @@ def test_every_rule_id_names_its_stage(words_kit: Kit) -> None:
         assert all(b.rule.startswith("blocks.") for b in read(case.values[0]["text"], words_kit).of(Block))
 
 
-@pytest.mark.parametrize(
-    "path", sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.html")]), ids=lambda p: p.name[:2]
-)
+@pytest.mark.parametrize("path", sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.html")]), ids=lambda p: p.name[:2])
 def test_samples_carry_as_many_stories_as_they_say(path: Path) -> None:
     """Each sample report has one story, save the four whose point is to have several."""
     report = read_report(path.read_bytes(), path.name)

@@ -249,9 +249,7 @@ def test_a_foreign_page_is_named_and_warned_of() -> None:
     assert any("only English" in warning.message for warning in report.warnings)
 
 
-@pytest.mark.parametrize(
-    ("text", "language"), [(STORY * 2, "en"), (STORY.upper() * 2, "en"), ("Town falls.", None)]
-)
+@pytest.mark.parametrize(("text", "language"), [(STORY * 2, "en"), (STORY.upper() * 2, "en"), ("Town falls.", None)])
 def test_language_is_claimed_only_where_there_is_enough_of_it(text: str, language: str | None) -> None:
     """Running text is told even in capitals; a few words are not."""
     assert read_report(text.encode(), "x").language == language
@@ -319,6 +317,4 @@ def test_a_caption_told_again_outside_its_figure_is_a_caption(words_kit: Kit) ->
     """A paragraph in the words of an earlier caption is that caption, printed again."""
     body = FIGURE + f"<p>Three. {STORY}</p><p>Families cross the river on a raft.</p>"
     found = kinds(read_report(page(body), "x"), words_kit)
-    assert [words for kind, words in found if kind == "caption"] == [
-        "Families cross the river on a raft."
-    ] * 2
+    assert [words for kind, words in found if kind == "caption"] == ["Families cross the river on a raft."] * 2

@@ -14,9 +14,7 @@ FOLDER = Path(__file__).parent.parent / "cases" / "times"
 
 def cases(name: str) -> list[dict[str, Any]]:
     """The cases of one file: text, day, and the times as [words, value, earliest, latest, basis]."""
-    loaded: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))[
-        "case"
-    ]
+    loaded: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["case"]
     return loaded
 
 

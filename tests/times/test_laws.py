@@ -48,9 +48,9 @@ WORDS = sorted(
         "half",
     }
 )
-TEXTS = st.one_of(
-    st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
-) | st.lists(st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), max_size=4).map("\n".join)
+TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)) | st.lists(
+    st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join), max_size=4
+).map("\n".join)
 DAYS = st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)
 
 
