@@ -19,7 +19,9 @@ type Scope = Literal["event", "day", "since", "part", "total"]
 INCLUDING = frozenset({"including", "among", "include"})
 SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
 MONEY = frozenset("USD EUR GBP JPY INR RUB CAD AUD AFN CNY TRY SAR IQD UAH ILS IRR CHF DKK SEK".split())
+FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties"})
 UNDERGOES = ("nsubjpass", "dobj")
+RANGING = frozenset({"between", "from", "up", "over", "above", "around", "about"})
 REACH = 6  # steps up from a number to the verb that says what befell those it counts
 
 
@@ -82,8 +84,7 @@ def words_of(lexicons: Lexicons) -> Words:
 
 def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figure | None:
     tokens = s.tokens_in(span)
-    number = next((k for k in reversed(tokens) if s.tags[k] == "CD" or s.pos[k] in ("NOUN", "NUM")), tokens[-1])
-    noun = _counted(s, tokens, number)
+    number, noun = number_of(s, tokens), counted_noun(s, tokens)
     reading = read(reader.words, s, noun, tokens, quantity)
     if reading is None:
         return None
@@ -94,7 +95,7 @@ def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figu
     return Figure(
         quantity=quantity.id, counts=reading.counts, bound=bound_of(quantity), side=_side(scene, s, noun),
         event=_event(reader, s, reading.by, verb), statement=statement.id if statement else None, span=span,
-        rule=reading.rule, scope=_scope(s, noun, tokens, verb), time=time.id if time else None,
+        rule=reading.rule, scope=scope_of(s, noun, tokens, verb), time=time.id if time else None,
         status=status_of(s, reading.by, reader.operators, statement),
     )  # fmt: skip
 
@@ -110,8 +111,14 @@ def bound_of(quantity: Quantity) -> Bound:
     return "about" if quantity.approximate else "exact"
 
 
-def _counted(s: Sentence, tokens: range, number: int) -> int:
+def number_of(s: Sentence, tokens: range) -> int:
+    """The last number word of an amount."""
+    return next((k for k in reversed(tokens) if s.tags[k] == "CD" or s.pos[k] in ("NOUN", "NUM")), tokens[-1])
+
+
+def counted_noun(s: Sentence, tokens: range) -> int:
     """The noun that is counted, or the number itself where it stands alone."""
+    number = number_of(s, tokens)
     for k in reversed(tokens):
         head = s.heads[k]
         if s.labels[k] in ("nummod", "amod", "det", "nmod", "compound") and head not in tokens and head > tokens[-1]:
@@ -135,15 +142,13 @@ def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity
     return (
         _by_subset(words, s, tokens)
         or _by_toll(words, s, noun)
+        or _by_loss(words, s, noun)
         or _by_verb(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=True)
         or _by_delivery(words, s, noun, quantity)
         or _by_name(words, s, noun, tokens, fate=False)
         or _by_money(s, noun, quantity)
     )
-
-
-FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties"})
 
 
 def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) -> Reading | None:
@@ -198,13 +203,20 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
             return did or (
                 _fate(words, s, head, "undergoes") if i in clause_of(s, head).slots.get("object", ()) else None
             )
-        if label == "prep" and crossed and s.is_verb(head) and _subjectless(s, head):
+        if label == "prep" and s.is_verb(head) and (_ranged(s, i, head) or (crossed and _subjectless(s, head))):
             return _fate(words, s, head, "undergoes")
         crossed = crossed or label == "appos"
         if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
             return None
         i = head
     return None
+
+
+def _ranged(s: Sentence, prep: int, verb: int) -> bool:
+    """ "killed between 8 and 12 civilians": the preposition belongs to the number, not to the verb."""
+    if s.words[prep].lower() not in RANGING:
+        return False
+    return _subjectless(s, verb) if s.kid(verb, "auxpass") is not None else s.kid(verb, "dobj") is None
 
 
 def _subjectless(s: Sentence, verb: int) -> bool:
@@ -229,6 +241,7 @@ def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
             c,
             *s.kids(c, "compound", "amod"),
             *(t for p in s.kids(c, "prep") for t in s.kids(p, "pobj")),
+            *(v for p in s.kids(c, "prep") for t in s.kids(p, "pobj") for v in s.kids(t, "acl")),
         ):
             entry = words.of("toll", s.lemmas[i].lower()) or words.of("toll", s.words[i].lower())
             if (
@@ -238,6 +251,22 @@ def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
             ):
                 return Reading(entry, str(entry.gives["counts"]), verb, entry.id)
     return None
+
+
+def _by_loss(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """ "the deaths of *12*", "took the lives of *three*", "claimed *nine* lives", "lost *11* relatives"."""
+    head = s.heads[noun]
+    if s.labels[noun] == "pobj" and s.words[head].lower() == "of":
+        return _named_by(words.of("of", s.lemmas[s.heads[head]].lower()), s.heads[head])
+    if s.labels[noun] not in UNDERGOES:
+        return None
+    entry = words.of("takes", s.lemmas[head])
+    taken = words.of("of" if entry and entry.gives.get("lives") else "kin", s.lemmas[noun].lower())
+    return _named_by(entry, head) if taken else None
+
+
+def _named_by(entry: Entry | None, by: int) -> Reading | None:
+    return Reading(entry, str(entry.gives["counts"]), by, entry.id) if entry else None
 
 
 def _by_delivery(words: Words, s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
@@ -278,7 +307,7 @@ def _event(reader: Reader, s: Sentence, by: int, verb: int | None) -> str | None
     return None
 
 
-def _scope(s: Sentence, noun: int, tokens: range, verb: int | None) -> Scope | None:
+def scope_of(s: Sentence, noun: int, tokens: range, verb: int | None) -> Scope | None:
     """A part of another figure, a running count since a date, or none said."""
     first = tokens[0]
     lead = {w.lower() for w in s.words[max(0, first - 3) : first]}

@@ -51,7 +51,7 @@ CURRENCIES: Mapping[str, str] = {
 }  # fmt: skip
 NOT_COUNTED = frozenset({"ORDINAL", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART"})
 JOINS = frozenset({"to", "-", "–", "—", "or"})
-OFF = frozenset({"s", "-", "–"})
+OLDEST = 120  # years; a bare number above it is nobody's age
 # After a noun a number is its name, not its count ("Route 9", "Resolution 1325").
 DONE = frozenset({"die", "perish", "surrender", "flee", "escape"})
 NUMBER_NOUNS = frozenset(
@@ -168,7 +168,7 @@ def amounts(s: Sentence, words: Words, blocked: set[int]) -> Iterator[Amount]:
     i = 0
     while i < len(s):
         found = None if i in blocked else _read(s, low, i, words)
-        if found is None or found.last in blocked or _is_name(s, found):
+        if found is None or found.last in blocked or _is_name(s, found) or _is_age(s, low, found):
             i += 1
             continue
         joined = _range(s, low, found, words)
@@ -287,6 +287,26 @@ def _is_name(s: Sentence, a: Amount) -> bool:
     if entity is not None and entity.label in ("GPE", "ORG", "FAC", "LOC", "PERSON", "NORP") and a.value is not None:
         return a.first > entity.first or a.last == entity.last
     return a.value == 1 and s.words[a.first].lower() == "one" and _pronoun_one(s, a)
+
+
+def _is_age(s: Sentence, low: list[str], a: Amount) -> bool:
+    """ "aged 31", "a 31-year-old", or 31 in brackets or between commas after somebody's name."""
+    before, after = a.first - 1, a.last + 1
+    if before < 0 or a.value is None:
+        return False
+    if low[before] in ("aged", "age") or _glued_years(low, after):
+        return True
+    if a.first != a.last or not s.words[a.first].isdigit() or a.value > OLDEST or before == 0:
+        return False
+    opened = s.words[before] == "(" and s.words[after : after + 1] == (")",)
+    parted = s.words[before] == "," and s.words[after : after + 1] in ((",",), (".",), ("and",), (";",), (")",))
+    return (opened or parted) and s.tags[before - 1] in ("NNP", "NNPS") and counted(s, a.first, a.last) is None
+
+
+def _glued_years(low: list[str], k: int) -> bool:
+    """ "-year" or "-year-old", however the hyphen was cut off."""
+    words = [w for w in low[k : k + 3] if w not in ("-", "–")]
+    return low[k : k + 1] in (["-"], ["–"]) and words[:1] in (["year"], ["month"], ["week"], ["day"], ["years"])
 
 
 def _pronoun_one(s: Sentence, a: Amount) -> bool:

@@ -1,0 +1,114 @@
+"""How many died in all: the arithmetic of a toll, apart from how its parts are read.
+
+Groups told apart in one breath add up ("ten women and nine children"); what is named after "including" does not. The
+first telling that counts gives the toll, and what others put above or below it makes it a range; who "also" died, or
+"other" victims, are added to those told before, unless the toll already holds them. Civilians and fighters are
+counted apart. Nothing here knows a sentence: every case in ``tests/cases/claim/tolls.tsv`` can be done by hand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+type Side = Literal["all", "civilian", "fighter"]
+# Higher than this many times the first count, and five more, a later one is of something wider: a war, a day.
+WIDER, SLACK = 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some who died. ``low`` or ``high`` None: open on that side. ``name``: the key of one named person."""
+
+    low: float | None
+    high: float | None
+    fighters: bool = False
+    part: bool = False  # of another group of its telling
+    vague: bool = False  # "children", "dozens": no count
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one sentence tells of the dead. ``more``: it says that these come on top ("also", "other")."""
+
+    groups: tuple[Group, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Fewest and most; None where the words leave an end open."""
+
+    low: float | None
+    high: float | None
+    vague: bool = False
+
+
+def toll(tellings: Sequence[Telling], side: Side = "civilian") -> Toll | None:
+    """The toll of one event; None where nobody is told dead."""
+    told = [t for t in (_of_side(t, side) for t in tellings) if t.groups]
+    sums = [(t, total) for t in told if (total := add(t.groups)) is not None]
+    if not sums:
+        return None
+    lead = next((k for k, (t, total) in enumerate(sums) if not total.vague), None)
+    if lead is None:
+        return sums[0][1]
+    total = sums[lead][1]
+    if all(g.name for g in sums[lead][0].groups):
+        total = _roll(told, total)
+    later = [x for t, x in sums[lead + 1 :] if not x.vague and not all(g.name or g.low == 1 for g in t.groups)]
+    return _between(total, later, _floor(sums[lead][0].groups))
+
+
+def _of_side(telling: Telling, side: Side) -> Telling:
+    """Only the civilians, or only the fighters."""
+    if side == "all":
+        return telling
+    return replace(telling, groups=tuple(g for g in telling.groups if g.fighters == (side == "fighter")))
+
+
+def add(groups: Iterable[Group]) -> Toll | None:
+    """Groups told apart, added up; a part only bounds an "up to" from below."""
+    groups = tuple(groups)
+    whole = [g for g in groups if not g.part]
+    counted = [g for g in whole if not g.vague]
+    if not whole:
+        return None
+    vague = not counted
+    lows = [g.low for g in whole]
+    highs = [g.high for g in whole]
+    low = sum(x for x in lows if x is not None) if any(x is not None for x in lows) else None
+    high = None if any(x is None for x in highs) else sum(x for x in highs if x is not None)
+    return Toll(low, high, vague)
+
+
+def _floor(groups: Iterable[Group]) -> float | None:
+    """The largest part: of those killed at least so many are certain."""
+    return max((g.low for g in groups if g.part and g.low is not None), default=None)
+
+
+def _roll(told: Sequence[Telling], first: Toll) -> Toll:
+    """Persons told one after another: each name once, and the groups that come on top."""
+    names: set[str] = set()
+    low = high = 0.0
+    for telling in told:
+        for g in telling.groups:
+            if g.part or g.vague or g.low is None or (g.name and g.name in names):
+                continue
+            if g.name or telling.more:
+                names |= {g.name} if g.name else set()
+                low, high = low + g.low, high + (g.high or g.low)
+    return Toll(max(low, first.low or 0), max(high, first.high or 0))
+
+
+def _between(first: Toll, later: Iterable[Toll], floor: float | None) -> Toll:
+    """The first count widened by what others put above it, and below it where it has no lower end of its own."""
+    top = first.high if first.high is not None else first.low
+    assert top is not None
+    rivals = [x for x in later if (x.high or x.low or 0) <= WIDER * top + SLACK]
+    highs = [h for x in rivals if (h := x.high if x.high is not None else x.low) is not None and h > top]
+    low = first.low
+    if low is None:
+        low = min((x.low for x in rivals if x.low is not None and x.low < top), default=None)
+        low = max((x for x in (low, floor) if x is not None), default=None)
+    return Toll(low, max(highs) if highs else first.high)
