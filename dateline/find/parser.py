@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import ModelError
+from dateline.find.tok2vec import quicken
 from dateline.sentence import Entity, Sentence
 
 MANIFEST = Path(__file__).parent / "model_manifest.json"
@@ -222,9 +223,18 @@ def load_parser(model: str = "md") -> SpacyParser:
     ops = NumpyOps(use_blis=False)  # OpenBLAS is about twice as fast as blis here
     for _, pipe in nlp.pipeline:
         model_of_pipe: Any = getattr(pipe, "model", None)
-        for node in model_of_pipe.walk() if model_of_pipe else ():
-            node.ops = ops
+        if model_of_pipe:
+            for node in model_of_pipe.walk():
+                node.ops = ops
+            quicken(model_of_pipe, _layer)
     return SpacyParser(nlp, model, _digest(hashes))
+
+
+def _layer(work: Callable[[Any], Any]) -> Any:
+    """A thinc layer that is never trained."""
+    from thinc.api import Model
+
+    return Model(type(work).__name__, lambda model, given, is_train: (work(given), lambda change: change))
 
 
 def model_folder(model: str) -> Path:
