@@ -17,6 +17,7 @@ from dateline.errors import DatelineError
 
 COMMANDS = {
     "read": ("dateline.cli.read", "Read reports and print who said what, where, when and how surely."),
+    "code": ("dateline.cli.code", "Print the acts of reports in PLOVER, CAMEO, ACLED or UCDP."),
     "demo": ("dateline.cli.demo", "Read the sample reports and show what can be told from them."),
     "fit": ("dateline.cli.fit", "Fit a filter for voices on an annotated corpus."),
     "add": ("dateline.cli.add", "Add reports to the record."),

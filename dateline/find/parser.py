@@ -213,13 +213,19 @@ def load_parser(model: str = "md") -> SpacyParser:
     from thinc.api import NumpyOps
 
     try:
-        nlp = spacy.load(folder, exclude=["attribute_ruler", "senter"])
+        nlp = spacy.load(folder, exclude=["attribute_ruler", "senter", "strings"])
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"cannot be loaded: {error}", where=str(folder), todo="name a spaCy 3.8 model") from error
     missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
     if nlp.meta["lang"] != "en" or missing:
         lacks = f"lacks {', '.join(sorted(missing))}" if missing else f"is for language {nlp.meta['lang']!r}"
         raise ModelError(lacks, where=str(folder), todo="use an English model with tagger, parser and ner")
+    for (
+        _,
+        named,
+    ) in nlp.pipeline:  # half a million strings left out take a second to load; the labels are all we ask for
+        for label in getattr(named, "labels", ()):
+            nlp.vocab.strings.add(label)
     ops = NumpyOps(use_blis=False)  # OpenBLAS is about twice as fast as blis here
     for _, pipe in nlp.pipeline:
         model_of_pipe: Any = getattr(pipe, "model", None)

@@ -26,7 +26,7 @@ type Run = Callable[..., Ran]
 def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """``run("read", file)``: exit code, standard output and standard error of ``dateline read FILE``."""
     for module in (read, demo):
-        monkeypatch.setattr(module, "load_kit", lambda model, lexicons: kit)
+        monkeypatch.setattr(module, "load_kit", lambda *_: kit)
 
     def ran(*words: object) -> Ran:
         monkeypatch.setattr("sys.argv", ["dateline", *map(str, words)])

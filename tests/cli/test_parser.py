@@ -2,8 +2,8 @@
 
 from dateline.cli.samples import samples
 from dateline.find.parser import SpacyParser, load_parser, model_folder
-from dateline.find.sentences import passages
-from dateline.pipeline import STAGES, sentences
+from dateline.find.sentences import passages, sentences
+from dateline.pipeline import STAGES
 from dateline.read.page import read_report
 from dateline.stage import Doc, Kit
 
