@@ -13,18 +13,17 @@ from dateline.lexicons.linear import load_linear
 from dateline.lexicons.load import Lexicons, load_lexicons
 from dateline.stage import Filter, Kit
 
+VOICES = Path(__file__).parent / "attribute" / "voices.json"  # which candidates are statements; made by dateline fit
 SETTINGS = Path(__file__).parent / "resolve" / "settings.json"  # where acts happen; made by tools/fit_settings.py
 
 
 def load_kit(model: str = "md", lexicons: tuple[Path, ...] = (), voices: Path | None = None) -> Kit:
     """Everything that stages need beside the report. The map is built on first use, in under a minute.
 
-    ``voices`` is a filter that ``dateline fit`` made. Raises ModelError or LexiconError, each naming the file and
-    what to do.
+    ``voices`` is a filter that ``dateline fit`` made, in place of ours. Raises ModelError or LexiconError, each naming
+    the file and what to do.
     """
-    filters: dict[str, Filter] = {"settings": load_linear(SETTINGS)}
-    if voices is not None:
-        filters["voices"] = load_filter(voices)
+    filters: dict[str, Filter] = {"settings": load_linear(SETTINGS), "voices": load_filter(voices or VOICES)}
     words = load_lexicons(*lexicons)
     return Kit(
         parser=load_parser(model),
