@@ -33,7 +33,8 @@ PLATFORMS = frozenset(
         "website",
     }
 )
-ANONYMOUS = frozenset({"reporter", "journalist"})  # "told reporters": nobody in particular passed it on
+# "told reporters", "told a news conference": nobody in particular passed it on
+ANONYMOUS = frozenset("reporter journalist conference council parliament meeting crowd rally court briefing".split())
 PASSING = ("on", "via", "to", "in", "through", "with")
 
 

@@ -16,6 +16,8 @@ ARTICLES = frozenset({
 def plain(s: Sentence, phrase: Phrase) -> str:
     """The phrase's words without article and small numerals."""
     first = phrase.first
+    dashes = [i for i in range(first, phrase.head) if s.words[i] in ("-", "–", "—") and s.end(i - 1) < s.start(i)]
+    first = dashes[-1] + 1 if dashes else first  # "… to fall - police"
     while first < phrase.last and s.words[first].lower() in ARTICLES:
         first += 1
     return joined(s, range(first, phrase.last + 1))
