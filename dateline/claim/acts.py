@@ -10,11 +10,11 @@ from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.contexts import Contexts, contexts_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
-from dateline.claim.same import told_before
+from dateline.claim.same import came_of, effect, told_before
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Time
+from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Story, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -67,23 +67,26 @@ class Reader:
     contexts: Contexts
 
 
-@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement), gives=Act)
+@stage(needs=(Story, Sentence, Time, Place, Actor, Quantity, Statement), gives=Act)
 def acts(doc: Doc, kit: Kit) -> Iterator[Act]:
     """Acts in order of the text; within a sentence the main clause's first. ``same_as`` points at the first telling."""
     reader = reader_of(doc, kit)
     told: list[Act] = []
     for s in doc.of(Sentence):
+        here: dict[int, Act] = {}
         for draft in sorted(drafts(reader, s), key=lambda d: (_depth(s, d.clause.trigger), d.clause.trigger)):
+            cause = here.get(came_of(s, draft.clause))
             act = replace(draft.act, id=f"e{len(told)}")
-            act = replace(act, same_as=told_before(act, told))
+            act = replace(act, same_as=effect(act, cause) if cause else told_before(act, told))
             told.append(act)
+            here[draft.clause.trigger] = act
             yield act
 
 
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report and compile the lexicons."""
     words = kit.lexicons
-    about = contexts_of(doc.of(Sentence), words)
+    about = contexts_of(doc, words)
     return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words), about)
 
 
@@ -210,6 +213,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
     doers = actors_of(scene, s, actor[1]) if actor else ((), ())
     suffer = actors_of(scene, s, recipient[1]) if recipient else ((), ())
     act_type, mode = _type(entry.gives["type"], entry.gives, s, clause)
+    mode = mode or (_means(scene, s, clause) if act_type == "ASSAULT" else None)
     if entry.gives.get("reciprocal") and recipient and recipient[0] in ("with", "object"):
         doers = (_merged(doers[0], suffer[0]), doers[1] + suffer[1])
         suffer = ((), ())
@@ -245,6 +249,13 @@ def _type(kind: str, gives: object, s: Sentence, clause: Clause) -> tuple[str, s
     if table.get("joint") and (joint or clause.slots.get("with")):
         return "COOPERATE", None
     return kind, mode
+
+
+def _means(scene: Scene, s: Sentence, clause: Clause) -> str | None:
+    """The mode that a weapon gives ("attacked with rockets"), or None where none or two kinds are named."""
+    heads = [m for h in clause.slots.get("with", []) for m in (h, *s.kids(h, "amod", "compound"))]
+    modes = {k.removeprefix("by_") for h in heads for k in scene.kinds(s, h) if k.startswith("by_")}
+    return modes.pop() if len(modes) == 1 else None
 
 
 def _merged(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:

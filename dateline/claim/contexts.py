@@ -1,40 +1,45 @@
-"""What an act is about, in PLOVER's terms: the general contexts that the words of its sentence or paragraph name."""
+"""What an act is about, in PLOVER's terms: the general contexts that the words of its sentence or headline name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.lexicons.load import Entry, Lexicons
+from dateline.model import Story
 from dateline.sentence import Sentence
+from dateline.stage import Doc
 
 type Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word → (all words, entry's id)
 
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """``contexts.toml``, and for one report what each paragraph names."""
+    """``contexts.toml``, and for one report what the headline over each block names."""
 
     entries: tuple[Entry, ...]
     phrases: Phrases
-    blocks: Mapping[str, frozenset[str]]  # block id → ids of entries of scope "paragraph" named in it
+    over: Mapping[str, frozenset[str]]  # block id → ids of entries of scope "story" named in its headline
 
     def of(self, s: Sentence) -> tuple[str, ...]:
         """Contexts of an act in this sentence, in the order of the list, less those that a special one covers."""
-        ids = self.blocks.get(s.block, frozenset()) | set(_hits(self.phrases, s))
+        ids = self.over.get(s.block, frozenset()) | set(_hits(self.phrases, s))
         found = [e for e in self.entries if e.id in ids]
         names = {str(e.gives["context"]) for e in found}
         return tuple(str(e.gives["context"]) for e in found if not names & set(e.gives.get("unless", ())))
 
 
-def contexts_of(sentences: Iterable[Sentence], lexicons: Lexicons) -> Contexts:
-    """Look over a report once."""
+def contexts_of(doc: Doc, lexicons: Lexicons) -> Contexts:
+    """Look over a report's headlines once."""
     entries = lexicons.entries.get("contexts", ())
     phrases = _phrases(lexicons)
-    wide = {e.id for e in entries if e.scope == "paragraph"}
-    blocks: dict[str, set[str]] = {}
-    for s in sentences:
-        blocks.setdefault(s.block, set()).update(wide.intersection(_hits(phrases, s)))
-    return Contexts(entries, phrases, {block: frozenset(found) for block, found in blocks.items()})
+    wide = {e.id for e in entries if e.scope == "story"}
+    story = {b: each for each in doc.of(Story) for b in each.blocks if each.headline is not None}
+    named: dict[str | None, set[str]] = {}
+    for s in doc.of(Sentence):
+        if s.block in story and story[s.block].headline == s.block:
+            named.setdefault(s.block, set()).update(wide.intersection(_hits(phrases, s)))
+    over = {b: frozenset(named.get(each.headline, ())) for b, each in story.items()}
+    return Contexts(entries, phrases, over)
 
 
 @lru_cache(maxsize=8)

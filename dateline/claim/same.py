@@ -1,16 +1,35 @@
-"""One act told twice in a report is one act."""
+"""One act told twice is one act; so is a deed and what it did ("shelled the market, killing nine")."""
 
 from collections.abc import Sequence
 
+from dateline.claim.arguments import Clause
 from dateline.model import Act
+from dateline.sentence import Sentence
 
 WINDOW = 60  # acts looked back over; more would make long pages quadratic
+EFFECTS = frozenset({"kill", "wound", "injure", "maim", "slay", "destroy", "damage", "demolish", "wreck", "flatten"})
 
 
 def told_before(act: Act, earlier: Sequence[Act]) -> str | None:
     """Id of the earlier act that this one tells again, or None when none agrees or two different ones do."""
     found = [a.same_as or a.id for a in earlier[-WINDOW:] if _same(act, a)]
     return found[0] if len(set(found)) == 1 else None
+
+
+def came_of(s: Sentence, clause: Clause) -> int:
+    """The verb whose effect this verb may tell: the one above it, where it has no subject of its own; else -1."""
+    i = clause.trigger
+    if s.lemmas[i].lower() not in EFFECTS or s.kid(i, "nsubj", "nsubjpass") is not None:
+        return -1
+    joined = s.labels[i] == "conj" and not s.passive(i)
+    return s.heads[i] if joined or (s.labels[i] == "advcl" and s.tags[i] == "VBG") else -1
+
+
+def effect(act: Act, cause: Act) -> str | None:
+    """Id of the deed that did this, or None where the two are of different kinds or sureness."""
+    if act.type != cause.type or act.status != cause.status or (act.time and cause.time and act.time != cause.time):
+        return None
+    return cause.same_as or cause.id
 
 
 def _same(one: Act, two: Act) -> bool:
