@@ -202,7 +202,8 @@ class Record:
         asked = {report_of(id): id for id in ids}
         with self.database.writing() as connection:
             c = t.reports.c
-            there = dict(connection.execute(sa.select(c.report, c.id).where(c.report.in_(list(asked)))).tuples().all())
+            found = connection.execute(sa.select(c.report, c.id).where(c.report.in_(list(asked))))
+            there = {row.report: row.id for row in found}
             missing = [id for key, id in asked.items() if key not in there]
             if missing:
                 raise UsageError(f"no report {missing[0]} in the record", todo="take an id from: dateline reports")

@@ -223,7 +223,7 @@ def _places(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> It
 
 def _actors(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
     wanted = _counted(t.actors, "who", reports_filter(connection, atlas, asked, t.actors, ("actor",)), asked)
-    own = [called(connection, atlas, asked.actor)] if asked.actor is not None else []
+    own = [called(connection, atlas, asked.actor, theirs=False)] if asked.actor is not None else []
     if asked.type is not None:
         own.append(t.names.c.kind == asked.type)
     plain = [c for c in t.names.columns if c.name not in ("who", "folded")]

@@ -71,12 +71,16 @@ class Database:
             raise StoreError("is frozen", where=self.where, todo="write to the record that it was made from")
         with (
             self.faults(),
-            self.engine.connect().execution_options(**{WRITING: True}) as connection,
+            self.engine.connect().execution_options(**self._writer()) as connection,
             connection.begin(),
         ):
             if not self.sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
+
+    def _writer(self) -> dict[str, Any]:
+        """A writer must see what the one before it wrote, though it may have waited for it."""
+        return {WRITING: True} if self.sqlite else {"isolation_level": "READ COMMITTED"}
 
     @contextmanager
     def faults(self) -> Iterator[None]:

@@ -72,7 +72,7 @@ class Context:
         """The sentence that holds these words, or as much of it as is shown."""
         text = self.texts[report]
         first, last = max(0, start - LONGEST // 2), min(len(text), end + LONGEST // 2)
-        before = [m.end() for m in SENTENCE_END.finditer(text, first, start)]
+        before = [m.end() for m in SENTENCE_END.finditer(text, first, start + 1) if m.end() <= start]
         after = SENTENCE_END.search(text, end, last)
         return " ".join(text[before[-1] if before else first : after.end() if after else last].split())
 

@@ -29,7 +29,7 @@ def public(kind: str, key: int) -> str:
 
 
 def parse_id(id: str) -> tuple[str, int]:
-    """(kind letter, key) of a public id; a report's kind is ``r``, and its first 16 digits will do. Raises UsageError."""
+    """(kind letter, key) of a public id; a report's kind is ``r`` and its first 16 digits do. Raises UsageError."""
     kind, _, digits = id.strip().partition(":")
     try:
         if id.startswith(REPORT) and SHORTEST <= len(digits) <= 64:

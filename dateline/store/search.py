@@ -65,19 +65,19 @@ def drop(connection: Connection) -> None:
 def index(connection: Connection, pages: Sequence[tuple[int, str]]) -> None:
     """Take in the words of reports, given as (key, text)."""
     rows = [(report, folded(text)) for report, text in pages]
-    if connection.dialect.name == "sqlite":
+    if rows and connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO found(rowid, words) VALUES (?, ?)", rows)
-    else:
+    elif rows:
         connection.exec_driver_sql("INSERT INTO found VALUES (%s, to_tsvector('simple', %s))", rows)
 
 
 def forget(connection: Connection, pages: Sequence[tuple[int, str]]) -> None:
     """Take out the words of reports; SQLite's index must be told which words they were."""
-    if connection.dialect.name == "sqlite":
-        rows = [(report, folded(text)) for report, text in pages]
+    rows = [(report, folded(text)) for report, text in pages]
+    if rows and connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO found(found, rowid, words) VALUES ('delete', ?, ?)", rows)
-    else:
-        connection.exec_driver_sql("DELETE FROM found WHERE report = %s", [(report,) for report, _ in pages])
+    elif rows:
+        connection.exec_driver_sql("DELETE FROM found WHERE report = %s", [(report,) for report, _ in rows])
 
 
 def matching(connection: Connection, wanted: Sequence[Term]) -> "sa.TextClause":

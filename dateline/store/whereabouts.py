@@ -18,7 +18,7 @@ from dateline.store import tables as t
 AROUND = re.compile(r"(?P<km>\d+(?:\.\d+)?) ?km (?:of|from|around) (?P<name>.+)", re.IGNORECASE)
 EARTH_KM, KM_A_DEGREE = 6371.0, 110.5
 NEAR, ALIKE = 5, 0.7  # names offered, and how alike they must be (difflib's ratio)
-WIDE = ("country", "region", "province")  # their point says nothing of how near they are
+WIDE = ("country", "province", "none")  # how precise a point may not be for a distance to mean something
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,33 @@ def chosen(atlas: Atlas, name: str) -> list[Spot]:
     return [first, *(s for s in found[1:] if s.id in first.within or first.id in s.within)]
 
 
-def called(connection: Connection, atlas: Atlas, name: str) -> ColumnElement[bool]:
-    """True of rows of ``names`` that go by this name, or hold it as whole words. Raises UsageError if none is known."""
+def called(connection: Connection, atlas: Atlas, name: str, theirs: bool = True) -> ColumnElement[bool]:
+    """True of rows of ``names`` that go by this name, or hold it as whole words; with ``theirs``, of what is theirs.
+
+    What belongs to whom stands in the list of actors: a ministry to its government, that to its state. Raises
+    UsageError where nobody goes by the name.
+    """
     wanted = fold(name) or name.casefold()
     known = {n.row["id"] for n in atlas.lexicons.names.get(first_word(name), ()) if fold(n.written) == wanted}
+    if theirs:
+        known |= _belonging(atlas.lexicons, known)
     words = (sa.literal(" ") + t.names.c.folded + " ").contains(f" {wanted} ", autoescape=True)
     asked = sa.or_(t.names.c.lexicon.in_(sorted(known | {name})), words)
     if not known and connection.execute(sa.select(t.names.c.who).where(asked).limit(1)).first() is None:
-        near = _near(wanted, connection.execute(sa.select(t.names.c.folded, t.names.c.name)).tuples())
+        listed = connection.execute(sa.select(t.names.c.folded, t.names.c.name))
+        near = _near(wanted, [(row.folded, row.name) for row in listed])
         raise UsageError(f"nobody is called {name!r} in the record or the list of actors", todo=near)
     return asked
+
+
+def _belonging(lexicons: Lexicons, owners: set[str]) -> set[str]:
+    """Ids of the listed actors that belong to these, or to one that does."""
+    rows = lexicons.tables.get("actors", ())
+    found, size = {*owners}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {row["id"] for row in rows if row.get("of") in found}
+    return found
 
 
 def _same(spot: Spot) -> ColumnElement[bool]:
@@ -100,7 +117,7 @@ def _ring(connection: Connection, atlas: Atlas, name: str, km: float) -> ColumnE
         raise _unknown(connection, atlas, name)
     middle = (centre.latitude, centre.longitude)
     near = [key for key, *point in _box(connection, *middle, km) if distance_km(middle, (point[0], point[1])) <= km]
-    return sa.and_(t.spots.c.spot.in_(near), t.spots.c.kind.not_in(WIDE))
+    return sa.and_(t.spots.c.spot.in_(near), t.spots.c.precision.not_in(WIDE))
 
 
 def _box(connection: Connection, lat: float, lon: float, km: float) -> Iterable[tuple[int, float, float]]:
@@ -115,7 +132,7 @@ def _box(connection: Connection, lat: float, lon: float, km: float) -> Iterable[
         asked = point.where(c.spot.in_(box.bindparams(s=south, n=north, w=west, e=east)))
     else:
         asked = point.where(c.latitude.between(south, north), c.longitude.between(west, east))
-    return connection.execute(asked).tuples()
+    return [(row.spot, row.latitude, row.longitude) for row in connection.execute(asked)]
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -131,7 +148,8 @@ def _listed(connection: Connection, folded: str) -> bool:
 
 def _unknown(connection: Connection, atlas: Atlas, name: str) -> UsageError:
     """Near names: of the record by their letters, of the map by their sound in the record's countries."""
-    listed = list(connection.execute(sa.select(t.spots.c.folded, t.spots.c.name).distinct()).tuples())
+    rows = connection.execute(sa.select(t.spots.c.folded, t.spots.c.name).distinct())
+    listed = [(row.folded, row.name) for row in rows]
     countries = frozenset(c for c in connection.scalars(sa.select(t.spots.c.country).distinct()) if c)
     sounding = atlas.gazetteer.sounding(name, countries) if atlas.gazetteer else ()
     near = _near(fold(name), [*listed, *((fold(hit.spot.name), hit.spot.name) for hit in sounding)])
