@@ -29,8 +29,10 @@ def killed(doc: Doc, kit: Kit) -> tuple[float, float] | None:
 
 
 def as_airwars(group: Group) -> Group:
-    """Airwars' handbook counts "dozens" as 12 to 24 and an uncounted plural as two."""
-    return replace(group, low=12, high=24) if group.vague and group.low == DOZENS else group
+    """Airwars' handbook counts "dozens" as 12 to 24 and any other uncounted plural as two."""
+    if not group.vague:
+        return group
+    return replace(group, low=12, high=24) if group.low == DOZENS else replace(group, low=2, high=None)
 
 
 def score(path: Path, kit: Kit) -> None:

@@ -56,7 +56,7 @@ def toll(tellings: Sequence[Telling], side: Side = "civilian") -> Toll | None:
     total = sums[lead][1]
     if all(g.name for g in sums[lead][0].groups):
         total = _roll(told, total)
-    later = [x for t, x in sums[lead + 1 :] if not x.vague and not all(g.name or g.low == 1 for g in t.groups)]
+    later = [g for t, _ in sums[lead + 1 :] if not t.more for g in t.groups if _counts(g)]
     return _between(total, later, _floor(sums[lead][0].groups))
 
 
@@ -68,18 +68,25 @@ def _of_side(telling: Telling, side: Side) -> Telling:
 
 
 def add(groups: Iterable[Group]) -> Toll | None:
-    """Groups told apart, added up; a part only bounds an "up to" from below."""
-    groups = tuple(groups)
+    """Groups told apart, added up; those nobody counted add nothing."""
     whole = [g for g in groups if not g.part]
-    counted = [g for g in whole if not g.vague]
-    if not whole:
-        return None
-    vague = not counted
-    lows = [g.low for g in whole]
-    highs = [g.high for g in whole]
-    low = sum(x for x in lows if x is not None) if any(x is not None for x in lows) else None
-    high = None if any(x is None for x in highs) else sum(x for x in highs if x is not None)
-    return Toll(low, high, vague)
+    counted = _without_details([g for g in whole if not g.vague])
+    if not counted:
+        return Toll(whole[0].low, whole[0].high, vague=True) if whole else None
+    lows = [g.low for g in counted if g.low is not None]
+    highs = [g.high for g in counted if g.high is not None]
+    return Toll(sum(lows) if lows else None, sum(highs) if len(highs) == len(counted) else None)
+
+
+def _without_details(groups: list[Group]) -> list[Group]:
+    """ "four members of one family, two women and two children": the first number says it all."""
+    first, rest = groups[:1], [g.low or 0 for g in groups[1:]]
+    return first if rest and first[0].low == sum(rest) and first[0].low > 1 else groups
+
+
+def _counts(group: Group) -> bool:
+    """A number of people, told as the whole."""
+    return not (group.part or group.vague or group.name) and (group.high or group.low or 0) > 1
 
 
 def _floor(groups: Iterable[Group]) -> float | None:
@@ -95,13 +102,13 @@ def _roll(told: Sequence[Telling], first: Toll) -> Toll:
         for g in telling.groups:
             if g.part or g.vague or g.low is None or (g.name and g.name in names):
                 continue
-            if g.name or telling.more:
+            if telling is told[0] or telling.more:
                 names |= {g.name} if g.name else set()
                 low, high = low + g.low, high + (g.high or g.low)
     return Toll(max(low, first.low or 0), max(high, first.high or 0))
 
 
-def _between(first: Toll, later: Iterable[Toll], floor: float | None) -> Toll:
+def _between(first: Toll, later: Iterable[Group], floor: float | None) -> Toll:
     """The first count widened by what others put above it, and below it where it has no lower end of its own."""
     top = first.high if first.high is not None else first.low
     assert top is not None
@@ -109,6 +116,6 @@ def _between(first: Toll, later: Iterable[Toll], floor: float | None) -> Toll:
     highs = [h for x in rivals if (h := x.high if x.high is not None else x.low) is not None and h > top]
     low = first.low
     if low is None:
-        low = min((x.low for x in rivals if x.low is not None and x.low < top), default=None)
-        low = max((x for x in (low, floor) if x is not None), default=None)
+        low = min((x.low for x in rivals if x.low is not None and top / 2 <= x.low < top), default=None)
+        low = floor if low is None and floor is not None and 2 * floor >= top else low
     return Toll(low, max(highs) if highs else first.high)

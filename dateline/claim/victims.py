@@ -1,31 +1,35 @@
-"""Who died, as one sentence tells it: counted groups, persons by name, and those nobody counted."""
+"""Who died, as each sentence tells it: counted groups, persons by name, and those nobody counted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from dateline.claim.arguments import clause_of
-from dateline.claim.figures import Words, counted_noun, scope_of, words_of
+from dateline.claim.figures import Words, counted_noun, words_of
 from dateline.claim.guard import Guard, guard_of
+from dateline.claim.roll import Called, group_of, roll_call
 from dateline.claim.scene import Scene, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.tolls import Group, Telling
-from dateline.model import Quantity
+from dateline.model import Figure
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
 
-BESIDE = frozenset({"with", "alongside", "along", "together", "besides"})
+BESIDE = frozenset({"with", "alongside"})
 MORE = frozenset({"also", "other", "another", "additional", "additionally", "too", "further", "others"})
-UNCOUNTED = frozenset({"number", "handful", "group", "couple"})
-NOBODY_NEW = frozenset({"victim", "casualty", "one", "which", "that", "body", "majority", "most", "all", "both", "name"})
-SINGLE = frozenset({"he", "she", "him", "her", "himself", "herself"})
+UNREAL = frozenset({"denied", "hypothetical", "planned"})
+DEATHS = frozenset({"death", "fatality", "martyr"})
+OTHERS = frozenset({"wounded", "missing", "captured", "displaced", "resettled", "released", "buildings", "places"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+ASIDE = frozenset({"relcl", "acl"})
+# After these comes a place, a day or a cause; "at least" and "as many as" still count.
+AWAY = frozenset("in on at near by when after as during while before who because following".split())
+COUNTS_ON = frozenset({"least", "most", "many", "well"})
 # A deed of this day and place is not told in a sentence that speaks of another, or of the whole war.
 ELSEWHERE = (
     "since october", "since the start", "since the beginning", "separate incident", "previous", "other incident",
-    "in the war", "in the conflict", "journalist to", "assessed separately", "different incident", "another incident",
+    "in the war", "in the conflict", "assessed separately", "different incident", "another incident",
     "killed so far", "list of",
 )  # fmt: skip
-UNREAL = frozenset({"denied", "hypothetical", "planned"})
-TITLES = frozenset("mr mrs ms dr dr. professor sheikh hajj haji hajja general colonel captain umm abu al el".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,30 @@ class Reader:
     words: Words
     operators: Operators
     guard: Guard
-    people: Mapping[str, frozenset[str]]
+    people: Mapping[str, bool]
+    killed: Set[str]  # amounts that count the dead, parts of others left out
+    others: Set[str]  # amounts that count the wounded, the missing, houses: anything but the dead
+
+
+def reader_of(doc: Doc, kit: Kit) -> Reader:
+    """Index the report's notes and the words for people."""
+    scene = scene_of(doc, kit)
+    people = {w: "fighter" in kinds for w, kinds in scene.words.items() if kinds & {"person", "kin", "fighter"}}
+    figures = doc.of(Figure)
+    return Reader(
+        scene, words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons), people,
+        killed={f.quantity for f in figures if f.counts == "killed" and f.scope != "part" and f.status not in UNREAL},
+        others={f.quantity for f in figures if f.counts in OTHERS},
+    )  # fmt: skip
 
 
 def tellings(doc: Doc, kit: Kit) -> list[Telling]:
     """One telling for each word that tells somebody dead, in order of the text."""
-    scene = scene_of(doc, kit)
-    reader = Reader(
-        scene, words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons), scene.words
-    )  # fmt: skip
+    reader = reader_of(doc, kit)
     out: list[Telling] = []
     for s in doc.of(Sentence):
-        if s.block in reader.guard.silent or (out and _elsewhere(s)):
-            continue
-        out += _told(reader, s)
+        if s.block not in reader.guard.silent and not (out and _elsewhere(s)):
+            out += told(reader, s)
     return out
 
 
@@ -58,109 +72,104 @@ def _elsewhere(s: Sentence) -> bool:
     return any(phrase in text for phrase in ELSEWHERE)
 
 
-def _told(reader: Reader, s: Sentence) -> Iterator[Telling]:
-    """Each group once, with the first word that tells it."""
-    counted: dict[int, Quantity] = {}
-    for span, q in reader.scene.quantities.inside(s.span):
-        counted.setdefault(counted_noun(s, s.tokens_in(span)), q)
-    done: set[int] = set()
+def told(reader: Reader, s: Sentence) -> Iterator[Telling]:
+    """What each such word of one sentence tells, nobody twice; then the tolls that stand as bare figures."""
+    called = _called(reader, s)
+    start, seen = 0, set[int]()
     for i in range(len(s)):
-        if not _kills(reader, s, i) or status_of(s, i, reader.operators) in UNREAL:
+        if not _kills(reader, s, i):
             continue
-        heads = [h for h in dict.fromkeys(_dead(reader, s, i)) if h not in done]
-        done.update(heads)
-        groups = [g for h in heads if (g := _group(reader, s, h, counted)) is not None]
+        regions = _regions(reader, s, i, start)
+        unreal = status_of(s, i, reader.operators) in UNREAL
+        groups = () if unreal else tuple(g for r in regions for g in roll_call(called, r))
+        if not groups and not unreal and s.is_verb(i):
+            regions = [range(start, i) if s.kid(i, "auxpass") is not None else range(i + 1, _stop(s, i + 1))]
+            groups = roll_call(called, regions[0])
+        start = max([start, i + 1, *(r.stop for r in regions)])
+        seen.update(k for r in regions for k in r)
         if groups:
-            yield Telling((*groups, *_parts(s, heads, counted)), _more(s, i, heads))
+            yield Telling(groups, _more(s, i, regions))
+    yield from _bare(reader, called, seen)
 
 
-def _parts(s: Sentence, heads: Sequence[int], counted: Mapping[int, Quantity]) -> Iterator[Group]:
-    """ "including at least 14 members of one family"."""
-    for noun, q in counted.items():
-        if noun not in heads and scope_of(s, noun, s.tokens_in(q.span), None) == "part":
-            yield Group(q.low, q.high, part=True)
+def _bare(reader: Reader, called: Called, seen: Set[int]) -> Iterator[Telling]:
+    """ "put the toll at ten", "resulted in two deaths", "a number of deaths and injuries", "martyrs arrived"."""
+    s = called.sentence
+    for first, (tokens, _, quantity) in called.amounts.items():
+        if first not in seen and quantity.id in reader.killed:
+            yield Telling((group_of(s, tokens, quantity, False),))
+    for i, lemma in enumerate(s.lemmas):
+        if i not in seen and s.tags[i] == "NNS" and lemma in DEATHS and "of" not in s.words[i + 1 : i + 2]:
+            if not any(tokens[0] <= i <= max(noun, tokens[-1]) for tokens, noun, _ in called.amounts.values()):
+                yield Telling((Group(2, None, vague=True),))
 
 
-def _more(s: Sentence, i: int, heads: Sequence[int]) -> bool:
-    """ "were *also* killed", "*other* members", "*another* boy"."""
-    near = [*s.kids(i, "advmod"), *(c for h in heads for c in (h, *s.kids(h, "amod", "det", "advmod")))]
-    return any(s.words[c].lower() in MORE for c in near)
+def _called(reader: Reader, s: Sentence) -> Called:
+    amounts = {}
+    for span, quantity in reader.scene.quantities.inside(s.span):
+        tokens = s.tokens_in(span)
+        if quantity.id in reader.others:
+            continue
+        amounts[tokens[0]] = (tokens, counted_noun(s, tokens), quantity)
+    dates = {t for span, _ in reader.scene.times.inside(s.span) for t in s.tokens_in(span)}
+    dates |= {t for span, _ in reader.scene.places.inside(s.span) for t in s.tokens_in(span)}
+    dates |= {t for e in s.entities if e.label in ("DATE", "TIME") for t in range(e.first, e.last + 1)} - set(amounts)
+    return Called(s, amounts, reader.people, dates)
 
 
 def _kills(reader: Reader, s: Sentence, i: int) -> bool:
     lemma = s.lemmas[i].lower()
-    if s.is_verb(i):
-        return any((e := reader.words.of(x, lemma)) and e.gives["counts"] == "killed" for x in ("undergoes", "does"))
-    entry = reader.words.of("of", lemma)
-    return entry is not None and entry.gives["counts"] == "killed"
+    scopes = ("undergoes", "does") if s.is_verb(i) else ("of",)
+    entries = (reader.words.of(scope, lemma) for scope in scopes)
+    return any(e is not None and e.gives["counts"] == "killed" for e in entries)
 
 
-def _dead(reader: Reader, s: Sentence, i: int) -> Iterator[int]:
-    """Heads of the phrases that name those whom token ``i`` tells dead."""
+def _regions(reader: Reader, s: Sentence, i: int, start: int) -> list[range]:
+    """Where those stand whom token ``i`` tells dead: before a passive and beside it, or after an active verb or noun."""
     if not s.is_verb(i):
-        tops = [t for p in s.kids(i, "prep") if s.words[p].lower() == "of" for t in s.kids(p, "pobj")]
-    else:
-        slots = clause_of(s, i).slots
-        does = reader.words.of("does", s.lemmas[i]) is not None
-        tops = list(slots.get("subject" if does else "object", ()))
-        tops += [t for p in s.kids(i, "prep") if s.words[p].lower() == "between" for t in s.kids(p, "pobj")]
-        tops += list(_beside(s, i))
-    for top in tops:
-        yield from _members(s, top)
+        after = range(i + 2, _stop(s, i + 2))
+        return [after] if s.words[i + 1 : i + 2] == ("of",) else []
+    slots = clause_of(s, i).slots
+    does = reader.words.of("does", s.lemmas[i]) is not None
+    if not does and not s.passive(i) and not (s.tags[i] == "VBN" and "subject" not in slots):
+        return [range(i + 1, _stop(s, i + 1))]
+    subject = slots.get("subject" if does else "object", [i])[0]
+    regions = [] if s.pos[subject] == "PRON" else [range(_clause_start(s, i, start), i)]
+    beside = next((k for k in range(i + 1, min(len(s), i + 30)) if s.words[k].lower() in BESIDE), None)
+    if beside is not None and not any(s.words[k] in (":", ";") or s.tags[k] in FINITE for k in range(i, beside)):
+        regions.append(range(beside + 1, _stop(s, beside + 1)))
+    return regions
 
 
-def _beside(s: Sentence, i: int) -> Iterator[int]:
-    """ "… was killed with her son", "together with", "along with", "alongside"."""
-    for p in s.kids(i, "prep", "advmod"):
-        if s.words[p].lower() in BESIDE and not any(s.words[k] == ":" for k in range(min(i, p), max(i, p))):
-            yield from s.kids(p, "pobj")
-            for q in s.kids(p, "prep"):
-                yield from s.kids(q, "pobj")
+def _clause_start(s: Sentence, i: int, start: int) -> int:
+    """After the last word before ``i`` that ends another clause: "reported that", an earlier verb."""
+    if s.labels[i] in ASIDE:
+        return max(start, s.edges(s.heads[i])[0])
+    for j in range(i - 1, start - 1, -1):
+        own = s.heads[j] == i and s.labels[j] in ("aux", "auxpass")
+        verb = s.tags[j] in FINITE and not own and s.labels[j] not in ASIDE and s.labels[s.heads[j]] not in ASIDE
+        if (verb and s.words[j].lower() not in ("was", "were", "had", "been")) or (
+            s.labels[j] == "mark" and s.words[j].lower() == "that"
+        ):
+            return j + 1
+    return start
 
 
-def _members(s: Sentence, top: int) -> Iterator[int]:
-    for h in s.conjuncts(top):
-        if s.pos[h] in ("NOUN", "PROPN", "PRON", "NUM"):
-            yield h
-            for x in _beside(s, h):
-                yield from (m for m in s.conjuncts(x) if s.pos[m] in ("NOUN", "PROPN", "PRON", "NUM"))
+def _stop(s: Sentence, k: int) -> int:
+    """The first word from ``k`` on that leads away from those told: a place, a day, the next verb."""
+    if [w.lower() for w in s.words[k : k + 1]] in (["and"], ["or"]) and s.tags[k + 1 : k + 2] in (("VBG",), ("VBD",), ("VBN",)):
+        k += 2  # "killing and wounding a number of people"
+    for j in range(k, len(s)):
+        low = s.words[j].lower()
+        following = s.words[j + 1].lower() if j + 1 < len(s) else ""
+        if (low in AWAY and following not in COUNTS_ON) or s.tags[j] in FINITE:
+            return j
+        if s.tags[j] == "VBG" and low != "including":
+            return j
+    return len(s)
 
 
-def _group(reader: Reader, s: Sentence, h: int, counted: Mapping[int, Quantity]) -> Group | None:
-    lemma, low = s.lemmas[h].lower(), s.words[h].lower()
-    fighters = _fights(reader, s, h)
-    quantity = counted.get(h)
-    if quantity is not None:
-        tokens = s.tokens_in(quantity.span)
-        bottom = quantity.low
-        if bottom is not None and {"more", "over"} & {w.lower() for w in s.words[tokens[0] : tokens[-1] + 1]}:
-            bottom += 1
-        part = scope_of(s, h, tokens, None) == "part"
-        return Group(bottom, quantity.high, fighters, part, quantity.rule.endswith("vague"))
-    if lemma in NOBODY_NEW or low in NOBODY_NEW:
-        return None
-    if s.tags[h] in ("NNP", "NNPS") or _named(s, h):
-        return Group(1, 1, fighters, name=_key(s, h))
-    if s.tags[h] == "NNS" or lemma in UNCOUNTED or low in ("people", "family"):
-        definite = any(s.words[c].lower() in ("the", "these", "those") for c in s.kids(h, "det"))
-        return None if definite and lemma not in UNCOUNTED else Group(2, None, fighters, vague=True)
-    if s.tags[h] == "NN" and {"person", "armed", "office"} & reader.people.get(lemma, frozenset()):
-        return Group(1, 1, fighters)
-    return None
-
-
-def _named(s: Sentence, h: int) -> bool:
-    return any(s.tags[c] == "NNP" for c in s.kids(h, "appos")) and s.tags[h] == "NN"
-
-
-def _key(s: Sentence, h: int) -> str:
-    """The given name: the first of the proper nouns that is no title."""
-    at = next((c for c in (h, *s.kids(h, "appos")) if s.tags[c] in ("NNP", "NNPS")), h)
-    first, _ = s.edges(at)
-    proper = [s.words[k].lower() for k in range(first, at + 1) if s.tags[k] == "NNP"]
-    return next((w for w in proper if w not in TITLES), s.words[at].lower())
-
-
-def _fights(reader: Reader, s: Sentence, h: int) -> bool:
-    near = [h, *s.kids(h, "compound", "amod", "appos", "nmod")]
-    return any("armed" in reader.people.get(s.lemmas[k].lower(), frozenset()) for k in near)
+def _more(s: Sentence, i: int, regions: list[range]) -> bool:
+    """ "were *also* killed", "*other* members", "*another* boy"."""
+    near = [*s.kids(i, "advmod"), *(k for r in regions for k in r)]
+    return any(s.words[k].lower() in MORE for k in near)

@@ -299,7 +299,7 @@ def _is_age(s: Sentence, low: list[str], a: Amount) -> bool:
     if a.first != a.last or not s.words[a.first].isdigit() or a.value > OLDEST or before == 0:
         return False
     opened = s.words[before] == "(" and s.words[after : after + 1] == (")",)
-    parted = s.words[before] == "," and s.words[after : after + 1] in ((",",), (".",), ("and",), (";",), (")",))
+    parted = s.words[before] == "," and s.words[after : after + 1] in ((",",), (".",), ("and",), (";",), (")",), ("was",), ("were",))
     return (opened or parted) and s.tags[before - 1] in ("NNP", "NNPS") and counted(s, a.first, a.last) is None
 
 
