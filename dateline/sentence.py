@@ -87,11 +87,9 @@ class Sentence:
 
     def subtree(self, i: int, without: Iterable[int] = ()) -> list[int]:
         """``i`` and all that hangs on it, in order, less the branches that begin at ``without``."""
-        stop, out, todo = set(without), [], [i]
-        while todo:
-            x = todo.pop()
-            out.append(x)
-            todo += [c for c in self.children[x] if c not in stop]
+        stop, out, children = set(without), [i], self.children
+        for x in out:  # grows while it is walked
+            out += [c for c in children[x] if c not in stop] if stop else children[x]
         return sorted(out)
 
     def edges(self, i: int) -> tuple[int, int]:
@@ -104,7 +102,10 @@ class Sentence:
         return (c for c in self.children[i] if self.labels[c] in labels)
 
     def kid(self, i: int, *labels: str) -> int | None:
-        return next(self.kids(i, *labels), None)
+        for c in self.children[i]:
+            if self.labels[c] in labels:
+                return c
+        return None
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Heads above ``i``, nearest first."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from dateline.claim.arguments import Clause
 from dateline.lexicons.load import Lexicons
@@ -16,6 +17,7 @@ SILENT_BLOCKS = frozenset({"credit", "byline", "boilerplate", "dateline"})
 CAUSES = frozenset({"subject", "in", "by", "from", "of", "after", "during", "pre", "when", "to"})
 # Different words of one topic, and their number a sentence, that make it the story's topic: long reports of war hold
 # a "side", a "scene" and a "goal" too.
+SCOPES = ("ground", "sentence", "cause")
 ENOUGH = {"story": 3, "life": 4}
 DENSITY = 0.6
 GROUND = 3  # this many words of war keep a story from being taken for play
@@ -30,39 +32,54 @@ class Guard:
 
     silent: frozenset[str]  # block ids
     past: frozenset[str]  # block ids of life stories
-    sentence_words: frozenset[str]
+    words: "NotActs"
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotActs:
+    """``not_acts.toml``, by scope."""
+
+    topics: tuple[tuple[str, frozenset[str]], ...]  # "story" or "life", words
+    war: frozenset[str]
+    sentence: frozenset[str]
+    pairs: frozenset[tuple[str, ...]]  # those of ``sentence`` that are two words
     causes: frozenset[str]
     idioms: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → idioms
-    published: date | None
+
+
+@lru_cache(maxsize=4)
+def not_acts(lexicons: Lexicons) -> NotActs:
+    """Read the list once for all reports."""
+    entries = lexicons.entries.get("not_acts", ())
+    words = {scope: frozenset(w for e in entries if e.scope == scope for w in e.words) for scope in SCOPES}
+    idioms: dict[str, list[tuple[str, ...]]] = {}
+    for idiom in (tuple(w.split()) for e in entries if e.scope == "idiom" for w in e.words):
+        idioms.setdefault(idiom[0], []).append(idiom)
+    return NotActs(
+        tuple((e.scope, frozenset(e.words)) for e in entries if e.scope in ENOUGH),
+        words["ground"],
+        words["sentence"],
+        frozenset(tuple(w.split()) for w in words["sentence"] if " " in w),
+        words["cause"],
+        {first: tuple(found) for first, found in idioms.items()},
+    )
 
 
 def guard_of(doc: Doc, lexicons: Lexicons) -> Guard:
     """Look over the whole report once: which blocks are about play, fiction or a life."""
-    entries = lexicons.entries.get("not_acts", ())
+    listed = not_acts(lexicons)
     by_story = _stories(doc)
     silent: set[str] = {b.id for b in doc.of(Block) if b.kind in SILENT_BLOCKS}
     past: set[str] = set()
     told = _words_by_story(doc, by_story)
-    war = frozenset(w for e in entries if e.scope == "ground" for w in e.words)
-    told = {k: v for k, v in told.items() if len({w for lemmas in v for w in lemmas if w in war}) < GROUND}
-    for entry in entries:
-        for story, found in told.items() if entry.scope in ENOUGH else ():
-            hits = [w for lemmas in found for w in lemmas if w in entry.words]
-            if len(set(hits)) >= ENOUGH[entry.scope] and len(hits) >= DENSITY * len(found):
-                (past if entry.scope == "life" else silent).update(b for b, x in by_story.items() if x == story)
-    idioms: dict[str, list[tuple[str, ...]]] = {}
-    for entry in entries:
-        for idiom in entry.words if entry.scope == "idiom" else ():
-            parts = tuple(idiom.split())
-            idioms.setdefault(parts[0], []).append(parts)
-    return Guard(
-        frozenset(silent),
-        frozenset(past),
-        frozenset(w for e in entries if e.scope == "sentence" for w in e.words),
-        frozenset(w for e in entries if e.scope == "cause" for w in e.words),
-        {k: tuple(v) for k, v in idioms.items()},
-        doc.report.day,
-    )
+    told = {k: v for k, v in told.items() if len(listed.war.intersection(chain.from_iterable(v))) < GROUND}
+    for scope, topic in listed.topics:
+        for story, found in told.items():
+            hits = [w for lemmas in found for w in lemmas if w in topic]
+            if len(set(hits)) >= ENOUGH[scope] and len(hits) >= DENSITY * len(found):
+                (past if scope == "life" else silent).update(b for b, x in by_story.items() if x == story)
+    return Guard(frozenset(silent), frozenset(past), listed, doc.report.day)
 
 
 def _stories(doc: Doc) -> dict[str, str]:
@@ -86,19 +103,16 @@ def holds_none(guard: Guard, s: Sentence) -> bool:
     if s.block in guard.silent:
         return True
     low = [w.lower() for w in s.words]
-    if any(f"{one} {two}" in guard.sentence_words for one, two in pairwise(low)):
+    if not guard.words.pairs.isdisjoint(pairwise(low)):
         return True
-    return any(
-        w.lower() in guard.sentence_words or lemma in guard.sentence_words
-        for w, lemma, tag in zip(s.words, s.lemmas, s.tags, strict=True)
-        if tag in ("NN", "NNS", "JJ")
-    )
+    naming = [i for i, tag in enumerate(s.tags) if tag in ("NN", "NNS", "JJ")]
+    return any(low[i] in guard.words.sentence or s.lemmas[i] in guard.words.sentence for i in naming)
 
 
 def by_nature(guard: Guard, s: Sentence, clause: Clause) -> bool:
     """True when a flood, a crash or an illness did it."""
     heads = (h for name, found in clause.slots.items() if name in CAUSES for h in found)
-    return any(s.lemmas[h].lower() in guard.causes for h in heads)
+    return any(s.lemmas[h].lower() in guard.words.causes for h in heads)
 
 
 def figurative(guard: Guard, s: Sentence, i: int) -> bool:
@@ -108,7 +122,7 @@ def figurative(guard: Guard, s: Sentence, i: int) -> bool:
     return any(
         _run(lemmas, at, idiom) and at <= i - low < at + len(idiom) + 1
         for at, word in enumerate(lemmas)
-        for idiom in guard.idioms.get(word, ())
+        for idiom in guard.words.idioms.get(word, ())
     )
 
 
