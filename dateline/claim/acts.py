@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.contexts import Contexts, contexts_of
-from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago
+from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago, made_up, neither
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.same import came_of, effect, told_before
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.model import Act, Actor, Place, Quantity, Span, Statement, Story, Time
+from dateline.model import Act, Actor, Place, Quantity, Setting, Span, Statement, Story, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -67,7 +67,7 @@ class Reader:
     contexts: Contexts
 
 
-@stage(needs=(Story, Sentence, Time, Place, Actor, Quantity, Statement), gives=Act)
+@stage(needs=(Story, Sentence, Time, Place, Setting, Actor, Quantity, Statement), gives=Act)
 def acts(doc: Doc, kit: Kit) -> Iterator[Act]:
     """Acts in order of the text; within a sentence the main clause's first. ``same_as`` points at the first telling."""
     reader = reader_of(doc, kit)
@@ -183,7 +183,7 @@ def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
     lemma = s.lemmas[i].lower()
     word = s.words[i].lower()
     lines = next((x for w in (lemma, word, word.removesuffix("s")) if (x := reader.frames.get((w, noun)))), ())
-    if not lines or figurative(reader.guard, s, i):
+    if not lines or figurative(reader.guard, s, i) or made_up(reader.guard, s, i):
         return None
     clause = clause_of(s, i)
     for pattern in lines:
@@ -208,7 +208,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
         return None
     i = clause.trigger
     statement = scene.statement(s, i)
-    status = status_of(s, i, reader.words, statement)
+    status = "denied" if neither(s, i) else status_of(s, i, reader.words, statement)
     time = time_of(scene, s, clause, statement)
     doers = actors_of(scene, s, actor[1]) if actor else ((), ())
     suffer = actors_of(scene, s, recipient[1]) if recipient else ((), ())
@@ -322,7 +322,7 @@ def _anchored(scene: Scene, s: Sentence, clause: Clause, pattern: Pattern) -> bo
 
 
 def _places(scene: Scene, s: Sentence, clause: Clause, ground: bool) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    """Places named by the arguments that can say where."""
+    """Places named by the arguments that can say where; else the one that the resolver chose for the trigger."""
     ids: list[str] = []
     words: list[Span] = []
     for name, heads in clause.slots.items():
@@ -333,6 +333,9 @@ def _places(scene: Scene, s: Sentence, clause: Clause, ground: bool) -> tuple[tu
                 if place.id not in ids and span not in place.associative:
                     ids.append(place.id)
                     words.append(span)
+    chosen = scene.settings.get(s.over(clause.trigger, clause.trigger))
+    if chosen is not None and not ids:
+        return (chosen.place,), (chosen.evidence,)
     return tuple(ids), tuple(words)
 
 

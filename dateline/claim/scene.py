@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dateline.claim.arguments import Clause
 from dateline.claim.patterns import Pattern, Slot, classes
 from dateline.claim.spans import Spans
-from dateline.model import Actor, Place, Quantity, Span, Statement, Time
+from dateline.model import Actor, Place, Quantity, Setting, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
 
@@ -37,6 +37,7 @@ class Scene:
     quantities: Spans[Quantity]
     statements: Spans[Statement]
     words: Mapping[str, frozenset[str]]
+    settings: Mapping[Span, Setting]  # trigger → where it happened, as the resolver chose
     known: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     def kinds(self, s: Sentence, i: int) -> frozenset[str]:
@@ -115,6 +116,7 @@ def scene_of(doc: Doc, kit: Kit) -> Scene:
         quantities=Spans((q.span, q) for q in doc.of(Quantity)),
         statements=Spans((span, x) for x in doc.of(Statement) for span in x.content),
         words=classes(kit.lexicons),
+        settings={note.trigger: note for note in doc.of(Setting)},
     )
 
 
