@@ -1,7 +1,7 @@
 """The record: reports kept, everything else derived from them. ``Record.open(path)`` and go on from there."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partialmethod
@@ -21,7 +21,7 @@ from dateline.model import Report
 from dateline.pipeline import TOGETHER, extract_all
 from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
-from dateline.stage import Kit
+from dateline.stage import Doc, Kit
 from dateline.store import ask, check, history, write
 from dateline.store import tables as t
 from dateline.store.asked import Asked
@@ -146,6 +146,14 @@ class Record:
                 batch = []
         yield from self._add_batch(batch)
 
+    def add_docs(self, read: Sequence[tuple[Page, Doc]]) -> list[Added]:
+        """Add pages that were read elsewhere with the same kit, in one transaction: for many cores or machines."""
+        engine = engine_stamp(self.kit)
+        fresh = {doc.report.id: _Read(page, doc.report) for page, doc in read}
+        rows = {doc.report.id: rows_of(doc, engine) for _, doc in read}
+        with self.database.writing() as connection:
+            return self._told([*fresh.values()], self._write(connection, fresh, rows))
+
     def _read(self, page: Page) -> _Read:
         return _Read(page, read_report(page.raw, page.source, page.published))
 
@@ -159,10 +167,14 @@ class Record:
         if rows:
             with self.database.writing() as connection:
                 added = self._write(connection, fresh, rows)
-        out = []
+        return self._told(batch, added)
+
+    def _told(self, batch: Sequence[_Read], added: set[str]) -> list[Added]:
+        """What became of each; of two with the same bytes the first was added."""
+        left, out = {*added}, []
         for r in batch:
-            state: State = "added" if r.report.id in added else "known"
-            added.discard(r.report.id)
+            state: State = "added" if r.report.id in left else "known"
+            left.discard(r.report.id)
             out.append(Added(r.report.id, r.page.source, state, self._remark(r.report)))
         return out
 

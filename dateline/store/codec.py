@@ -4,6 +4,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -69,16 +70,19 @@ def ids_of(rows: Rows) -> list[str]:
 
 def who_of(actor: Actor) -> Row:
     """The row of ``names`` for an actor: one for each way to be named, kind and country."""
-    identity = (actor.name, actor.kind, actor.country, actor.lexicon, actor.unnamed)
-    return (key_of("who", *identity), *identity, fold(actor.name) or actor.name.casefold())
+    return _thing("who", actor.name, actor.kind, actor.country, actor.lexicon, actor.unnamed)
 
 
 def spot_of(place: Place) -> Row:
     """The row of ``spots`` for a place as resolved."""
     p = place
     chain = (p.name, p.kind, p.country, p.admin1, p.admin2, _float(p.latitude), _float(p.longitude))
-    identity = (*chain, p.gazetteer, p.precision, _float(p.radius_km))
-    return (key_of("spot", *identity), *identity, fold(p.name) or p.name.casefold())
+    return _thing("spot", *chain, p.gazetteer, p.precision, _float(p.radius_km))
+
+
+@lru_cache(maxsize=50_000)  # the same few are named by every other report
+def _thing(what: str, name: str, *rest: object) -> Row:
+    return (key_of(what, name, *rest), name, *rest, fold(name) or name.casefold())
 
 
 def _named(doc: Doc) -> tuple[list[Row], list[Row]]:

@@ -31,7 +31,8 @@ class Term:
 
 def folded(text: str) -> str:
     """Lower case, without marks on letters, one blank between words."""
-    return " ".join(_plain(m[0]) for m in WORD.finditer(text))
+    words: list[str] = WORD.findall(text)
+    return " ".join(words).lower() if text.isascii() else " ".join(map(_plain, words))
 
 
 def terms(query: str) -> tuple[Term, ...]:

@@ -217,6 +217,8 @@ hops = Table(
 )
 
 # --- derived: which row names whom and where, so that filters need not read the rows ----------------------------
+# They have no index by report, which would cost as much as they do: ``filed_under`` finds those of a report by what
+# else is known of it.
 
 ties = Table(
     "ties",
@@ -228,7 +230,6 @@ ties = Table(
     _key("key"),
     Column("role", Text, nullable=False),
     PrimaryKeyConstraint("who", "kind", "at", "report", "key", "role"),
-    Index("ties_report", "report"),
     sqlite_with_rowid=False,
 )
 sites = Table(
@@ -240,7 +241,6 @@ sites = Table(
     _key("report"),
     _key("key"),
     PrimaryKeyConstraint("spot", "kind", "at", "report", "key"),
-    Index("sites_report", "report"),
     sqlite_with_rowid=False,
 )
 

@@ -60,8 +60,11 @@ def undo(connection: Connection, reports: Sequence[int]) -> None:
         texts = connection.execute(sa.select(t.pages.c.report, t.pages.c.text).where(t.pages.c.report.in_(part)))
         search.forget(connection, [(report, unpack(text).decode()) for report, text in texts])
         orphans = {table: _named_by(connection, table, part) for table in t.NAMED}
+        for table in (t.ties, t.sites):  # before the rows by which they are found
+            _delete(connection, table, list(filed_under(connection, table, part)))
         for table in t.OF_A_REPORT:
-            connection.execute(table.delete().where(table.c.report.in_(part)))
+            if table not in (t.ties, t.sites):
+                connection.execute(table.delete().where(table.c.report.in_(part)))
         for table, keys in orphans.items():
             _forget_unnamed(connection, table, keys)
 
@@ -91,12 +94,29 @@ def stored(connection: Connection, reports: Sequence[int]) -> Iterator[tuple[int
     for part in _parts(reports):
         found: dict[int, Rows] = {key: {table: [] for table in t.OF_A_REPORT} for key in part}
         for table in t.OF_A_REPORT:
-            for row in connection.execute(sa.select(table).where(table.c.report.in_(part))):
+            whole = sa.select(table).where(table.c.report.in_(part))
+            apart = table in (t.ties, t.sites)
+            for row in filed_under(connection, table, part) if apart else connection.execute(whole):
                 found[row.report][table].append(tuple(row))
         for key, rows in found.items():
             for table, listed in rows.items():
                 in_order(table, listed)
             yield key, rows
+
+
+def filed_under(connection: Connection, table: Table, reports: Sequence[int]) -> "Iterator[sa.Row[Any]]":
+    """Rows of ``ties`` or ``sites`` of these reports: those of their actors or places, on the days of their claims."""
+    named, key = (t.actors, "who") if table is t.ties else (t.places, "spot")
+    days = sa.union(
+        *(
+            sa.select(claims.c.report, sa.literal(kind).label("kind"), claims.c.at).where(claims.c.report.in_(reports))
+            for kind, claims in t.CLAIMS.items()
+        )
+    ).subquery()
+    c = table.c
+    mine = sa.and_(c[key] == named.c[key], c.kind == days.c.kind, c.at == days.c.at, c.report == days.c.report)
+    wanted = sa.select(table).select_from(days).join(named, named.c.report == days.c.report).join(table, mine)
+    yield from connection.execute(wanted.distinct())
 
 
 def public_ids(connection: Connection, report: int) -> list[str]:
@@ -121,6 +141,14 @@ def _insert(connection: Connection, table: Table, rows: list[Row], known: bool =
         marks = ", ".join(mark for _ in table.columns)
         tail = " ON CONFLICT DO NOTHING" if known else ""
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks}){tail}", rows)
+
+
+def _delete(connection: Connection, table: Table, rows: "list[sa.Row[Any]]") -> None:
+    """Many rows at once, each by all its columns."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        same = " AND ".join(f'"{c.name}" = {mark}' for c in table.columns)
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {same}", [tuple(row) for row in rows])
 
 
 def _map(connection: Connection, spots: Iterable[Row]) -> None:
