@@ -6,6 +6,7 @@ parse: the path between them, the preposition, what stands between, what kind of
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,22 +30,21 @@ class Ground:
     people: bool
 
 
+def _begins(spot: tuple[Span, Place]) -> int:
+    return spot[0].start
+
+
 @stage(needs=(Sentence, Place), gives=Setting)
 def settings(doc: Doc, kit: Kit) -> Iterator[Setting]:
     """One note for each verb or event noun whose place the sentence states."""
     model = kit.filters["settings"]
     nouns = frozenset(w for e in kit.lexicons.entries["place_words"] if "event" in e.gives for w in e.words)
-    spots = sorted(
-        ((span, place) for place in doc.of(Place) for span in place.mentions), key=lambda pair: pair[0].start
-    )
+    spots = sorted(((span, place) for place in doc.of(Place) for span in place.mentions), key=_begins)
     for sentence in doc.of(Sentence):
-        grounds = [
-            ground
-            for span, place in spots
-            if span.start < sentence.span.end
-            and sentence.span.start < span.end
-            and (ground := ground_of(sentence, span, place))
+        here = spots[
+            bisect_left(spots, sentence.span.start, key=_begins) : bisect_left(spots, sentence.span.end, key=_begins)
         ]
+        grounds = [ground for span, place in here if (ground := ground_of(sentence, span, place))]
         if not grounds:
             continue
         for trigger in triggers(sentence, nouns):
