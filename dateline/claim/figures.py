@@ -261,7 +261,7 @@ def _by_loss(words: Words, s: Sentence, noun: int) -> Reading | None:
     if s.labels[noun] not in UNDERGOES:
         return None
     entry = words.of("takes", s.lemmas[head])
-    taken = words.of("of" if entry and entry.gives.get("lives") else "kin", s.lemmas[noun].lower())
+    taken = entry is not None and s.lemmas[noun].lower() in entry.gives.get("who", ("life",))
     return _named_by(entry, head) if taken else None
 
 

@@ -28,6 +28,10 @@ HOUSES = frozenset(
     " ministry committee party front jihad brigade society association university".split()
 )
 PROPER = frozenset({"NNP", "NNPS"})
+TITLES = frozenset(
+    "mr mrs ms dr doctor professor sheikh hajj haji hajja general colonel captain umm abu journalist".split()
+)
+LINKS = frozenset({"and", "but", "or", "to", "possibly", "perhaps", "maybe", "even"})
 ENDLESS = 99
 
 
@@ -44,6 +48,7 @@ class Roll:
     part: bool = False
     blocked: bool = False
     named: bool = False
+    told: set[int] = field(default_factory=set)  # nouns that an amount before them counted
     owned: bool = False  # the group told last is somebody's ("his two sons")
     closed: bool = False  # only the details of a group already counted follow
 
@@ -87,7 +92,7 @@ def _step(called: Called, k: int, stop: int, roll: Roll) -> int:
         return _amount(called, k, roll)
     elif not roll.blocked and s.tags[k] in PROPER:
         return _name(s, k, stop, roll)
-    elif not roll.blocked and s.tags[k] in ("NN", "NNS"):
+    elif not roll.blocked and s.tags[k] in ("NN", "NNS") and k not in roll.told:
         _noun(called, k, roll)
     return k + 1
 
@@ -96,18 +101,20 @@ def _joined(s: Sentence, k: int, stop: int, roll: Roll) -> None:
     """A comma, "and", a colon: what was set aside is over; after a count, a list of its members may begin."""
     roll.blocked = False
     low = s.words[k].lower()
+    roll.named = roll.named and low != "and"  # "Karim and a neighbour"
     last = roll.groups[-1] if roll.groups else None
     if last is None or last.name or (low == "-" and s.end(k - 1) == s.start(k)):
         return
     many = any(not g.vague and (g.low is None or g.low > 1) for g in roll.groups)
+    number = len(roll.told) == len(roll.groups)
     if low in DASHES and last.vague and not many:
         roll.groups.pop()
         roll.swallow = 0
     elif low in DASHES:
         roll.closed = many and not roll.owned
-    elif low == "," and k + 1 < stop and many and not roll.owned:
+    elif low == "," and k + 1 < stop and (many or number) and not roll.owned:
         following = s.words[k + 1].lower()
-        roll.closed = following in SINGLE or following in OWNED or s.tags[k + 1] in PROPER
+        roll.closed = following in SINGLE or (many and (following in OWNED or s.tags[k + 1] in PROPER))
 
 
 def _amount(called: Called, k: int, roll: Roll) -> int:
@@ -122,14 +129,26 @@ def _amount(called: Called, k: int, roll: Roll) -> int:
         return end
     if s.words[end : end + 2] == ("of", "whom"):
         roll.part = True
-    if roll.groups and roll.groups[-1].vague and s.words[k - 1].lower() == "of":
-        roll.groups.pop()  # "a family of six"
+    last = roll.groups[-1] if roll.groups else None
+    if last and last.vague and s.words[k - 1].lower() == "of":
+        last = roll.groups.pop()  # "a family of six"
     group = group_of(s, tokens, quantity, called.people.get(lemma, False))
-    if group.low is None and roll.groups and roll.groups[-1].high is None and not roll.groups[-1].vague:
-        group = replace(group, low=roll.groups.pop().low)  # "at least 15 and up to 25"
+    if last and not last.vague and last.low is not None and _goes_on(called, k, group):
+        roll.groups.pop()
+        group = replace(group, low=last.low, high=group.high or group.low)
     roll.take(group, int(quantity.high or quantity.low or 1))
     roll.owned = s.words[k - 1].lower() in OWNED
-    return max(end, noun + 1)
+    roll.told.add(noun)
+    return max(end, noun + 1) if not any(end <= x <= noun for x in called.amounts) else end
+
+
+def _goes_on(called: Called, k: int, group: Group) -> bool:
+    """ "at least 15 and *up to 25*", "between eight and *more than 30*": the upper end of the amount before."""
+    words = [w.lower() for w in called.sentence.words]
+    before = next((tokens for tokens, _, _ in called.amounts.values() if k - 4 <= tokens[-1] < k), None)
+    if before is None or not 0 < len(words[before[-1] + 1 : k]) == len(LINKS & set(words[before[-1] + 1 : k])):
+        return False
+    return group.low is None or "between" in words[max(0, before[0] - 1) : before[0] + 1]
 
 
 def group_of(s: Sentence, tokens: range, quantity: Quantity, fighters: bool) -> Group:
@@ -137,6 +156,8 @@ def group_of(s: Sentence, tokens: range, quantity: Quantity, fighters: bool) -> 
     low = quantity.low
     if low is not None and {"more", "over"} & {s.words[t].lower() for t in tokens}:
         low += 1
+    if [w.lower() for w in s.words[max(0, tokens[0] - 2) : tokens[0]]] == ["up", "to"]:
+        return Group(None, low, fighters)
     return Group(low, quantity.high, fighters, vague=quantity.rule.endswith("vague"))
 
 
@@ -146,9 +167,13 @@ def _name(s: Sentence, k: int, stop: int, roll: Roll) -> int:
     while end < stop and (s.tags[end] in PROPER or s.words[end] in ("-", "/", "“", "”", '"')):
         end += 1
     before = s.words[k - 1].lower() if k else ""
-    owner = s.words[end - 1].lower() in HOUSES
-    owner = owner or end < len(s) and (s.lemmas[end].lower() in HOUSES or s.words[end] in ("'s", "’s"))
-    if owner or before in ("of", "the") or s.words[end : end + 1] == ("of",):
+    after = s.lemmas[end].lower() if end < len(s) else ""
+    if (
+        {s.words[end - 1].lower(), after} & HOUSES
+        or after in ("'s", "’s")
+        or before in ("of", "the")
+        or s.words[end : end + 1] == ("of",)
+    ):
         return end
     if roll.swallow:
         roll.swallow -= 1
@@ -164,7 +189,9 @@ def key(s: Sentence, tokens: range) -> str:
     return next((w for w in words if len(w) > 2 and w.rstrip(".") not in TITLES), words[0])
 
 
-TITLES = frozenset("mr mrs ms dr doctor professor sheikh hajj haji hajja general colonel captain umm abu journalist".split())
+TITLES = frozenset(
+    "mr mrs ms dr doctor professor sheikh hajj haji hajja general colonel captain umm abu journalist".split()
+)
 
 
 def _noun(called: Called, k: int, roll: Roll) -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 type Side = Literal["all", "civilian", "fighter"]
 # Higher than this many times the first count, and five more, a later one is of something wider: a war, a day.
-WIDER, SLACK = 2, 5
+WIDER, SLACK = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def toll(tellings: Sequence[Telling], side: Side = "civilian") -> Toll | None:
     total = sums[lead][1]
     if all(g.name for g in sums[lead][0].groups):
         total = _roll(told, total)
-    later = [g for t, _ in sums[lead + 1 :] if not t.more for g in t.groups if _counts(g)]
+    later = [g for t, _ in sums[lead + 1 :] for g in rivals(t)]
     return _between(total, later, _floor(sums[lead][0].groups))
 
 
@@ -84,9 +84,22 @@ def _without_details(groups: list[Group]) -> list[Group]:
     return first if rest and first[0].low == sum(rest) and first[0].low > 1 else groups
 
 
+def rivals(telling: Telling) -> list[Group]:
+    """Counts of the whole that a later telling sets against the first; "he and 33 *others*" is 34."""
+    counts = [g for g in telling.groups if _counts(g)]
+    if not telling.more:
+        return counts
+    persons = sum(g.low or 0 for g in telling.groups if g.low == g.high == 1 and not g.part)
+    if len(counts) != 1 or not persons or counts[0].low is None:
+        return []
+    return [replace(counts[0], low=counts[0].low + persons, high=(counts[0].high or counts[0].low) + persons)]
+
+
 def _counts(group: Group) -> bool:
-    """A number of people, told as the whole."""
-    return not (group.part or group.vague or group.name) and (group.high or group.low or 0) > 1
+    """A number of people, told as the whole; of an uncounted plural, two at least."""
+    if group.part or group.name:
+        return False
+    return group.low == 2 if group.vague else (group.high or group.low) != 1
 
 
 def _floor(groups: Iterable[Group]) -> float | None:
@@ -112,10 +125,11 @@ def _between(first: Toll, later: Iterable[Group], floor: float | None) -> Toll:
     """The first count widened by what others put above it, and below it where it has no lower end of its own."""
     top = first.high if first.high is not None else first.low
     assert top is not None
-    rivals = [x for x in later if (x.high or x.low or 0) <= WIDER * top + SLACK]
-    highs = [h for x in rivals if (h := x.high if x.high is not None else x.low) is not None and h > top]
+    lone = first.low == 1 and first.high is None  # "at least one", where others tell of "martyrs"
+    others = [x for x in later if (lone or not x.vague) and (x.high or x.low or 0) <= WIDER * top + SLACK]
+    highs = [h for x in others if (h := x.low if x.vague else x.high or x.low) is not None and h > top]
     low = first.low
     if low is None:
-        low = min((x.low for x in rivals if x.low is not None and top / 2 <= x.low < top), default=None)
+        low = min((x.low for x in others if not x.vague and x.low is not None and top / 2 <= x.low < top), default=None)
         low = floor if low is None and floor is not None and 2 * floor >= top else low
     return Toll(low, max(highs) if highs else first.high)

@@ -17,6 +17,9 @@ from dateline.stage import Doc, Kit
 BESIDE = frozenset({"with", "alongside"})
 MORE = frozenset({"also", "other", "another", "additional", "additionally", "too", "further", "others"})
 UNREAL = frozenset({"denied", "hypothetical", "planned"})
+ORDINALS = {
+    w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
+}  # "a fifth man was killed"
 DEATHS = frozenset({"death", "fatality", "martyr"})
 OTHERS = frozenset({"wounded", "missing", "captured", "displaced", "resettled", "released", "buildings", "places"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -98,10 +101,14 @@ def _bare(reader: Reader, called: Called, seen: Set[int]) -> Iterator[Telling]:
     for first, (tokens, _, quantity) in called.amounts.items():
         if first not in seen and quantity.id in reader.killed:
             yield Telling((group_of(s, tokens, quantity, False),))
+    within = {t for tokens, noun, _ in called.amounts.values() for t in range(tokens[0], max(noun, tokens[-1]) + 1)}
     for i, lemma in enumerate(s.lemmas):
-        if i not in seen and s.tags[i] == "NNS" and lemma in DEATHS and "of" not in s.words[i + 1 : i + 2]:
-            if not any(tokens[0] <= i <= max(noun, tokens[-1]) for tokens, noun, _ in called.amounts.values()):
-                yield Telling((Group(2, None, vague=True),))
+        nth = ORDINALS.get(lemma) if seen and s.words[i - 1 : i] == ("a",) else None
+        if nth is not None and s.lemmas[min(i + 1, len(s) - 1)].lower() in reader.people:
+            yield Telling((Group(nth, nth),))
+        uncounted = s.tags[i] == "NNS" and lemma in DEATHS and s.words[i + 1 : i + 2] != ("of",)
+        if uncounted and i not in seen and i not in within:
+            yield Telling((Group(2, None, vague=True),))
 
 
 def _called(reader: Reader, s: Sentence) -> Called:
@@ -125,7 +132,7 @@ def _kills(reader: Reader, s: Sentence, i: int) -> bool:
 
 
 def _regions(reader: Reader, s: Sentence, i: int, start: int) -> list[range]:
-    """Where those stand whom token ``i`` tells dead: before a passive and beside it, or after an active verb or noun."""
+    """Where those stand whom token ``i`` tells dead: before a passive and beside it, or after the word."""
     if not s.is_verb(i):
         after = range(i + 2, _stop(s, i + 2))
         return [after] if s.words[i + 1 : i + 2] == ("of",) else []
@@ -157,7 +164,11 @@ def _clause_start(s: Sentence, i: int, start: int) -> int:
 
 def _stop(s: Sentence, k: int) -> int:
     """The first word from ``k`` on that leads away from those told: a place, a day, the next verb."""
-    if [w.lower() for w in s.words[k : k + 1]] in (["and"], ["or"]) and s.tags[k + 1 : k + 2] in (("VBG",), ("VBD",), ("VBN",)):
+    if [w.lower() for w in s.words[k : k + 1]] in (["and"], ["or"]) and s.tags[k + 1 : k + 2] in (
+        ("VBG",),
+        ("VBD",),
+        ("VBN",),
+    ):
         k += 2  # "killing and wounding a number of people"
     for j in range(k, len(s)):
         low = s.words[j].lower()

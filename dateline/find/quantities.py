@@ -299,14 +299,22 @@ def _is_age(s: Sentence, low: list[str], a: Amount) -> bool:
     if a.first != a.last or not s.words[a.first].isdigit() or a.value > OLDEST or before == 0:
         return False
     opened = s.words[before] == "(" and s.words[after : after + 1] == (")",)
-    parted = s.words[before] == "," and s.words[after : after + 1] in ((",",), (".",), ("and",), (";",), (")",), ("was",), ("were",))
+    following = s.words[after] if after < len(s) else "."
+    parted = s.words[before] == "," and following in (",", ".", "and", ";", ")", "was", "were")
     return (opened or parted) and s.tags[before - 1] in ("NNP", "NNPS") and counted(s, a.first, a.last) is None
 
 
 def _glued_years(low: list[str], k: int) -> bool:
     """ "-year" or "-year-old", however the hyphen was cut off."""
     words = [w for w in low[k : k + 3] if w not in ("-", "–")]
-    return low[k : k + 1] in (["-"], ["–"]) and words[:1] in (["year"], ["month"], ["week"], ["day"], ["years"])
+    old = low[k + 1 : k + 2] == ["old"]  # "a 43 year old man"
+    return (old or low[k : k + 1] in (["-"], ["–"])) and words[:1] in (
+        ["year"],
+        ["years"],
+        ["month"],
+        ["week"],
+        ["day"],
+    )
 
 
 def _pronoun_one(s: Sentence, a: Amount) -> bool:
