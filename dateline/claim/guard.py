@@ -17,13 +17,13 @@ SILENT_BLOCKS = frozenset({"credit", "byline", "boilerplate", "dateline"})
 CAUSES = frozenset({"subject", "in", "by", "from", "of", "after", "during", "pre", "when", "to"})
 # Different words of one topic, and their number a sentence, that make it the story's topic: long reports of war hold
 # a "side", a "scene" and a "goal" too.
-SCOPES = ("ground", "sentence", "cause")
+SCOPES = ("ground", "sentence", "cause", "politics", "teller", "past")
 ENOUGH = {"story": 3, "life": 4}
 DENSITY = 0.6
 GROUND = 3  # this many words of war keep a story from being taken for play
 LONG_AGO = timedelta(days=366)
 YEAR = re.compile(r"(?:in|of|since|during|until|between|the) (1[0-9]{3}|20[0-9]{2})(s?)\b")
-AGO = frozenset({"century", "centuries", "medieval", "ancient", "colonial", "soviet-era", "wartime"})
+DOES = ("nsubj", "nsubjpass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class NotActs:
     pairs: frozenset[tuple[str, ...]]  # those of ``sentence`` that are two words
     causes: frozenset[str]
     idioms: Mapping[str, tuple[tuple[str, ...], ...]]  # first word → idioms
+    near: tuple[tuple[frozenset[str], int], ...]  # words of one topic, and how many of them silence a sentence
+    real: frozenset[str]  # words beside which such a topic silences nothing
+    tellers: frozenset[str]
+    past: frozenset[str]  # words and runs of words
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +67,10 @@ def not_acts(lexicons: Lexicons) -> NotActs:
         frozenset(tuple(w.split()) for w in words["sentence"] if " " in w),
         words["cause"],
         {first: tuple(found) for first, found in idioms.items()},
+        tuple((frozenset(e.words), int(e.gives["least"])) for e in entries if e.scope == "pair"),
+        words["ground"] | words["politics"],
+        words["teller"],
+        words["past"],
     )
 
 
@@ -106,13 +114,41 @@ def holds_none(guard: Guard, s: Sentence) -> bool:
     if not guard.words.pairs.isdisjoint(pairwise(low)):
         return True
     naming = [i for i, tag in enumerate(s.tags) if tag in ("NN", "NNS", "JJ")]
-    return any(low[i] in guard.words.sentence or s.lemmas[i] in guard.words.sentence for i in naming)
+    if any(low[i] in guard.words.sentence or s.lemmas[i] in guard.words.sentence for i in naming):
+        return True
+    return _plays(guard.words, {s.lemmas[i].lower() for i in naming}, {*low, *(lemma.lower() for lemma in s.lemmas)})
+
+
+def _plays(words: NotActs, nouns: frozenset[str] | set[str], said: set[str]) -> bool:
+    """True when enough nouns of one topic stand in the sentence, and nothing of war or politics."""
+    return any(len(nouns & topic) >= least for topic, least in words.near) and words.real.isdisjoint(said)
+
+
+def made_up(guard: Guard, s: Sentence, i: int) -> bool:
+    """True when a book, a film or an actor tells it: the subject of a verb that governs the trigger."""
+    for verb in (i, *s.ancestors(i)):
+        for c in s.kids(verb, *DOES):
+            pair = f"{s.words[c - 1].lower()} {s.words[c].lower()}" if c else ""
+            if s.lemmas[c].lower() in guard.words.tellers or pair in guard.words.tellers:
+                return True
+    return False
 
 
 def by_nature(guard: Guard, s: Sentence, clause: Clause) -> bool:
     """True when a flood, a crash or an illness did it."""
-    heads = (h for name, found in clause.slots.items() if name in CAUSES for h in found)
+    heads = [h for name, found in clause.slots.items() if name in CAUSES for h in found]
+    above = s.subject_of(s.heads[clause.trigger]) if s.labels[clause.trigger] == "advcl" else None
+    if above is not None and not clause.slots.get("subject"):
+        heads.append(above)
     return any(s.lemmas[h].lower() in guard.words.causes for h in heads)
+
+
+def neither(s: Sentence, i: int) -> bool:
+    """True in "was neither attacked nor shelled", for both verbs."""
+    first = i
+    while s.labels[first] == "conj":
+        first = s.heads[first]
+    return any(s.words[c].lower() == "neither" for c in s.kids(first, "preconj", "cc", "cc:preconj", "advmod", "det"))
 
 
 def figurative(guard: Guard, s: Sentence, i: int) -> bool:
@@ -146,4 +182,5 @@ def long_ago(guard: Guard, s: Sentence, times: Iterable[Time], own: Time | None)
     year = YEAR.search(text)
     if year and (guard.published is None or int(year[1]) < guard.published.year - 1):
         return int(year[1]) < 2000 or guard.published is not None
-    return any(w in AGO for w in text.split())
+    past = guard.words.past
+    return not past.isdisjoint(text.split()) or any(f" {x} " in f" {text} " for x in past if " " in x)

@@ -77,3 +77,22 @@ def test_context_examples(entry: Entry, way: str, kit: Kit) -> None:
         acts = read(starred(example)[0], kit).of(Act)
         assert acts, example
         assert any(entry.gives["context"] in a.context for a in acts) == (way == "yes"), example
+
+
+REAL = frozenset({"happened", "ongoing"})
+LETS = frozenset({"ground", "politics"})  # what these find lets an act stand
+
+
+def _told(example: str, kit: Kit) -> bool:
+    """Is an act, not one of long ago, told where the star stands, or anywhere?"""
+    doc = read(starred(example)[0], kit)
+    return any("historical" not in a.context and a.status in REAL for a in doc.of(Act))
+
+
+@pytest.mark.parametrize("entry", LISTS.entries["not_acts"], ids=lambda e: e.id)
+def test_not_acts_examples(entry: Entry, kit: Kit) -> None:
+    """What an entry silences tells no act of these days, and its counter-example does; "ground" works the other way."""
+    for example in entry.yes:
+        assert _told(example, kit) == (entry.scope in LETS), example
+    for example in entry.no:
+        assert _told(example, kit) != (entry.scope in LETS), example
