@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from dateline.cli.place import kit_options, record_at, record_option
+from dateline.cli.read import raw_bytes
 from dateline.errors import InputError
 from dateline.kit import load_kit
 from dateline.read.published import parse_published
@@ -68,7 +69,7 @@ def _pages(sources: tuple[str, ...], published: str | None, outlet: str | None, 
     for name in sources:
         for file in _files(name):
             try:
-                yield Page(_bytes(file), file, published, outlet)
+                yield Page(raw_bytes(file), file, published, outlet)
             except InputError as error:
                 _complain(str(error))
                 told["failed"] += 1
@@ -81,14 +82,3 @@ def _files(name: str) -> Iterator[str]:
         yield from (str(path) for path in sorted(folder.rglob("*")) if path.suffix.lower() in ENDINGS)
     else:
         yield name
-
-
-def _bytes(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", where=name, todo="check the name") from error
-    except ValueError as error:  # a NUL in the name
-        raise InputError("is no file name", where=repr(name)) from error

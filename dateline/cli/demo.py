@@ -16,12 +16,12 @@ from rich.text import Text
 
 from dateline.cli.columns import Cell, table
 from dateline.cli.names import Names, days
-from dateline.cli.read import with_outlet
 from dateline.cli.samples import Sample, samples, samples_folder
 from dateline.cli.screen import STANCE, STATUS, console_for_output, sections, trees
 from dateline.kit import load_kit
 from dateline.model import Actor, Figure, Hold, Place, Report, Statement, Story
 from dateline.pipeline import extract_all
+from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.stage import Doc, Kit
 

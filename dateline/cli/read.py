@@ -1,8 +1,8 @@
 """``dateline read``: pages in, records out; one bad page does not stop the others."""
 
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -12,11 +12,11 @@ from dateline.errors import InputError
 from dateline.exports.contract import encode, engine_of
 from dateline.exports.policy import VOICES, voiced
 from dateline.kit import load_kit
-from dateline.model import Outlet, Report
+from dateline.model import Report
 from dateline.pipeline import extract_all
+from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.read.published import parse_published
-from dateline.stage import Kit
 
 SOME_FAILED, ALL_FAILED = 1, 3
 
@@ -98,13 +98,13 @@ class Pages:
     def __iter__(self) -> Iterator[Report]:
         for name in self.files:
             try:
-                yield read_report(_bytes(name), name, self.published)
+                yield read_report(raw_bytes(name), name, self.published)
             except InputError as error:
                 click.echo(f"dateline: {error}", err=True)
                 self.failed.append(name)
 
 
-def _bytes(name: str) -> bytes:
+def raw_bytes(name: str) -> bytes:
     """The raw bytes of a file or of standard input; raises InputError."""
     if name == "-":
         return sys.stdin.buffer.read()
@@ -117,22 +117,3 @@ def _bytes(name: str) -> bytes:
         raise InputError(f"cannot be read ({error.strerror})", where=name, todo="check the name") from error
     except ValueError as error:  # a NUL in the name
         raise InputError("is no file name", where=repr(name)) from error
-
-
-def with_outlet(report: Report, name: str | None, kit: Kit) -> Report:
-    """The report with its outlet looked up by id, name or alias; an unlisted name is kept as it is."""
-    name = name or report.publisher
-    if not name:
-        return report
-    row = next((row for row in kit.lexicons.tables.get("outlets", ()) if _called(row, name)), None)
-    found = Outlet(row["id"], row["name"], row["country"] or None) if row else Outlet(_slug(name), name)
-    return replace(report, outlet=found, publisher=report.publisher or found.name)
-
-
-def _called(row: Mapping[str, str], name: str) -> bool:
-    names = (row["id"], row["name"], *row["aliases"].split("|"))
-    return name.casefold() in map(str.casefold, names)
-
-
-def _slug(name: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())

@@ -8,12 +8,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.cli.read import with_outlet
 from dateline.exports.contract import encode, engine_of
 from dateline.exports.policy import voiced
 from dateline.kit import load_kit
 from dateline.lexicons.load import load_lexicons
 from dateline.pipeline import extract
+from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.stage import Kit
 
