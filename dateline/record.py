@@ -29,6 +29,7 @@ from dateline.store.codec import Rows, rows_of, unpack
 from dateline.store.connect import Database, connect
 from dateline.store.frames import asked_for, day_given, frame_of
 from dateline.store.keys import report_key, report_of
+from dateline.store.marked import MarkedReport, marked
 from dateline.store.migrate import DERIVED_FORMAT, lay_derived, prepare, say
 from dateline.store.whereabouts import Atlas
 from dateline.store.write import Kept
@@ -292,6 +293,11 @@ class Record:
     def search(self, words: str, **filters: Any) -> pl.DataFrame:
         """Reports with these words: all of them, ``"in this order"``, ``begin*``, ``-without``."""
         return self.frame("search", words=words, **filters)
+
+    def report(self, id: str) -> MarkedReport:
+        """One report with what was found in it; in a notebook it shows itself. Raises UsageError."""
+        with self.database.reading() as connection:
+            return marked(connection, report_of(id))
 
     # --- looking after it -------------------------------------------------------------------------------------------
 
