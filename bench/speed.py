@@ -155,9 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(*table(clock, total, beside), sep="\n")
     print(f"\npeak memory of read: {memory([str(s.path) for s in given] * times, asked.model):.0f} MB")
     tries = sorted(first_answer(str(given[4].path), asked.model))
-    print(
-        f"first answer of a fresh process: {statistics.median(tries):.1f} s ({tries[0]:.1f}–{tries[-1]:.1f})"
-    )
+    print(f"first answer of a fresh process: {statistics.median(tries):.1f} s ({tries[0]:.1f}–{tries[-1]:.1f})")
 
 
 if __name__ == "__main__":

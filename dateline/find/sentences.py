@@ -30,21 +30,29 @@ def passages(doc: Doc, kit: Kit) -> list[tuple[str, int, str]]:
     Headings In Title Case are parsed in plain case: the parser takes their verbs for names. Offsets do not change.
     """
     text = doc.report.text
-    spoken = [b for b in doc.of(Block) if b.kind not in SILENT]
+    spoken = {b.id: b.span for b in doc.of(Block) if b.kind not in SILENT}
+    titles = {b.id for b in doc.of(Block) if b.kind in HEADINGS and in_title_case(b.span.of(text))}
     small: frozenset[str] = frozenset()
-    if any(b.kind in HEADINGS for b in spoken):
-        running = (b.span.of(text) for b in spoken if b.kind not in HEADINGS)
+    if titles:
+        running = (b.span.of(text) for b in doc.of(Block) if b.id in spoken and b.kind not in HEADINGS)
         small = frozenset(w for words in running for w in WORD.findall(words) if w.islower())
         small |= _cue_forms(kit.lexicons)
-    return [(b.id, b.span.start, plain_case(b.span.of(text), small, b.kind in HEADINGS)) for b in spoken]
+    words_of = {id: span.of(text) for id, span in spoken.items()}
+    return [
+        (id, spoken[id].start, plain_case(words, small) if id in titles else words) for id, words in words_of.items()
+    ]
 
 
-def plain_case(words: str, small: frozenset[str], heading: bool) -> str:
+def in_title_case(words: str) -> bool:
+    """True for a heading Most Words of Which Begin With a Capital."""
+    found = WORD.findall(words)
+    return len(found) >= LONG_ENOUGH and sum(w[0].isupper() for w in found) >= MOSTLY * len(found)
+
+
+def plain_case(words: str, small: frozenset[str]) -> str:
     """Title Case undone for every word that the page or the cue list writes small; the length stays the same."""
-    found = WORD.findall(words) if heading else []
-    if len(found) < LONG_ENOUGH or sum(w[0].isupper() for w in found) < MOSTLY * len(found):
-        return words
-    begins = words.index(found[0])
+    first = WORD.search(words)
+    begins = first.start() if first else 0
     return WORD.sub(lambda m: m[0].lower() if m[0].lower() in small and m.start() != begins else m[0], words)
 
 
