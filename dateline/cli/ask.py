@@ -62,7 +62,9 @@ def asking(view: str) -> click.Command:
             if as_json or as_csv:
                 stream("jsonl" if as_json else "csv", view, opened.ask(view, asked))
             elif parquet is None and geojson is None:
-                show(view, opened.ask(view, asked if asked.limit else _one_more(asked)), asked.limit or SHOWN)
+                show(
+                    view, opened.ask(view, asked if asked.limit is not None else _one_more(asked)), asked.limit or SHOWN
+                )
 
     run.__doc__ = f"{LINES[view]}\n\n{CLOCKS}"
     command: Callable[..., Any] = outputs(filters(run))
