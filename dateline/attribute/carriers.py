@@ -131,7 +131,8 @@ class Walk:
         if kind == "object":
             relative = s.labels[i] == "relcl" or s.tags[i] == "VBG"
             noun = s.kid(i, "dobj")
-            if noun is not None and relative and not s.passive(i) and s.tags[i] != "VBN":
+            had = s.tags[i] != "VBN" or any(s.lemmas[a] == "have" for a in s.kids(i, "aux"))
+            if noun is not None and relative and not s.passive(i) and had:
                 return (noun, True) if self._can_hold(noun) else None
         if kind == "rests" and s.tags[i] in ("VBN", "VBG"):
             noun = self._governed(i, ("on", "to", "upon"))

@@ -65,7 +65,9 @@ def _according(page: Page, k: int, i: int, entry: Entry) -> Iterator[Candidate]:
     if not source:
         return
     cue = sorted([base + i, base + beside])
-    yield from _make(page, k, i, entry, "clause", (cue, source, _rest(page, k, cue[0] - base, max(source) - base)))
+    relayed = [s.edges(c)[1] for c in s.kids(noun, "acl") if s.tags[c] == "VBN" and c < s.root]  # "…, quoted by X, …"
+    last = max([max(source) - base, *relayed])
+    yield from _make(page, k, i, entry, "clause", (cue, source, _rest(page, k, cue[0] - base, last)))
 
 
 def _rest(page: Page, k: int, first: int, last: int) -> set[int]:
@@ -75,6 +77,9 @@ def _rest(page: Page, k: int, first: int, last: int) -> set[int]:
     rest = {base + i for i in range(len(s)) if not first <= i <= last}
     if inside >= 0:
         return rest & set(page.quoted(inside))
+    for i, word in enumerate(s.words):
+        if word == ";":  # each side of a semicolon is a sentence of its own
+            rest &= {base + t for t in (range(i) if first < i else range(i + 1, len(s)))}
     head = next((a for a in s.ancestors(first) if s.is_verb(a)), None)
     if head is None:
         return rest

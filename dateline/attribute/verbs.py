@@ -106,7 +106,8 @@ def _candidate(page: Page, k: int, v: int, entry: Entry) -> Iterator[Candidate]:
     if s.labels[v] == "relcl" and not source:
         source = [base + c for c in s.kids(v, "nsubj") if s.tags[c] in ("WP", "WDT", "IN", "DT")][:1]
     trimmed = set(page.trim(content))
-    if trimmed and not _asks_for_cover(page, trimmed):
+    asking = [page.words[t].lower() for t in source] == ["who"] and s.words[-1] == "?"  # nobody is said to say it
+    if trimmed and not asking and not _asks_for_cover(page, trimmed):
         yield proposed(page, k, v, entry, found.shape, (cue, source, trimmed), prior)
 
 
