@@ -218,13 +218,13 @@ class Reading:
         return None
 
     def _others(self, s: Sentence, phrase: Phrase) -> None:
-        """ "Russian, Tajik and Uzbek troops" are three armies; each is mentioned from its adjective on."""
+        """ "Russian, Tajik and Uzbek troops" are three armies; each is mentioned from its adjective on (or to its name)."""
         for country, token in phrase.countries[1:]:
             row = self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country) if phrase.entry else None
             if row is not None:
                 someone = self.cast.by_row(row) or self.cast.new(phrase)
                 self.cast.give_row(someone, row)
-                someone.mentions[s.over(token, phrase.last)] = "nominal"
+                someone.mentions[s.over(min(token, phrase.last), max(token, phrase.last))] = "nominal"
 
     def _owner(self, scene: Scene, phrase: Phrase) -> Someone | None:
         """Whom they belong to or speak for: possessive, noun before, "for the ministry"."""

@@ -155,3 +155,10 @@ def test_the_same_report_gives_the_same_actors(kit: Kit) -> None:
     """Two readings of one report agree in everything."""
     report = Report("sha256:0", "case", 'Moscow said no. "We wait," a diplomat said.', published=str(date(2021, 8, 5)))
     assert extract(report, kit).of(Actor) == extract(report, kit).of(Actor)
+
+
+def test_countries_after_the_head_are_mentions_too(kit: Kit) -> None:
+    """ "The governments of Kenya, Ghana and Mali": every mention is a stretch of text that has an end."""
+    text = "The governments of Kenya, Ghana, and some other nations refused to join the plan."
+    actors = extract(Report("t", "t", text), kit).of(Actor)
+    assert actors and all(m.span.start < m.span.end for a in actors for m in a.mentions)
