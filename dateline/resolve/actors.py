@@ -218,7 +218,7 @@ class Reading:
         return None
 
     def _others(self, s: Sentence, phrase: Phrase) -> None:
-        """ "Russian, Tajik and Uzbek troops" are three armies; each is mentioned from its adjective on (or to its name)."""
+        """ "Russian, Tajik and Uzbek troops" are three armies; mentioned from its adjective on, or to its name."""
         for country, token in phrase.countries[1:]:
             row = self.who.body_of_country(phrase.entry, phrase.word, phrase.words, country) if phrase.entry else None
             if row is not None:
