@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dateline.kit import load_kit
-from dateline.model import Actor, Hold, Place, Report, Span
+from dateline.model import Actor, Hold, Place, Report, Span, Statement
 from dateline.pipeline import STAGES
 from dateline.stage import Doc, Kit
 
+OTHER = {"RU": "UA", "UA": "RU"}
 RUSSIAN = ("russia", "donetsk", "luhansk", "dpr", "lpr", "separatist", "crimea")
 SAYS = re.compile(r"captur|seiz|occup|liberat|retak|contest|control|withdr|lost|regain", re.I)
-GLUED = re.compile(r"(?<=[a-z0-9\]])\.?(?=[A-Z][a-z]+(?:ed|ly)? )")
+GLUED = re.compile(r"(?<=[a-z0-9\])])\.?(?=[A-Z][a-z]+(?:ed|ly)? )")
 NOTE = re.compile(r"\[\d+\]")
 
 
@@ -40,18 +41,20 @@ def named(doc: Doc, hold: Hold, names: Mapping[str, str]) -> str:
 def holder(doc: Doc) -> str | None:
     """The side that holds the town by the last hold told, C where it is contested, None where nothing is told."""
     names = {a.id: a.name for a in doc.of(Actor)}
+    claims = {x.id: x.lemma for x in doc.of(Statement)}
     held: str | None = None
     for hold in doc.of(Hold):
-        if hold.status not in ("happened", "ongoing"):
+        if hold.status not in ("happened", "ongoing", "possible", "denied"):
             continue
-        if hold.state == "contested":
-            held = "C"
-        elif (name := named(doc, hold, names)) != "?":
-            held = name
-        elif hold.other and hold.state in ("lost", "withdrawn"):
-            held = {"RU": "UA", "UA": "RU"}.get(side(names[hold.other]), "?")
-        if hold.level == "part":
-            held = "C"
+        now = "C" if hold.state == "contested" or hold.level in ("part", "centre") else named(doc, hold, names)
+        if now == "?" and hold.other and hold.state in ("lost", "withdrawn"):
+            now = OTHER.get(side(names[hold.other]), "?")
+        if hold.status == "denied":
+            now = OTHER.get(now, "?") if held is None else "?"  # not taken by one: still the other's
+        claimed = hold.status == "possible" or claims.get(hold.statement or "") in ("claim", "allege")
+        if claimed and held not in (None, now):
+            now = "C"  # a mere claim against what is known
+        held = held if now == "?" else now
     return held
 
 

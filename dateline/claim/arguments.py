@@ -75,7 +75,7 @@ def _verbal(s: Sentence, i: int) -> Clause:
 
 def _cut_passive(s: Sentence, i: int) -> bool:
     """ "303 fighters killed: ministry"; "Retaken by the army on 3 May."."""
-    if s.tags[i] == "VBN" and s.kid(i, "agent") is not None and s.kid(i, "dobj") is None:
+    if s.tags[i] in ("VBN", "VBD") and s.kid(i, "agent") is not None and s.kid(i, "dobj") is None:
         return True
     if s.lemmas[i] not in SUFFERED or s.tags[i] not in ("VBD", "VBN") or s.kid(i, "auxpass") is not None:
         return False

@@ -9,6 +9,7 @@ from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
+from dateline.lexicons.load import Entry
 from dateline.model import Act, Actor, Hold, Level, Place, Quantity, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
@@ -26,7 +27,7 @@ WORDS: Mapping[str, Level] = {
     "fully": "whole", "completely": "whole", "almost": "most",
 }  # fmt: skip
 STANDS_FOR = frozenset(
-    {"city", "town", "village", "capital", "it", "district", "province", "base", "airport", "place", "area"}
+    "city town village capital it district province base airport place area settlement municipality hamlet".split()
 )
 # A building of a town is not the town; unless the map knows it by name, it is nobody's holding.
 SITES = frozenset(
@@ -99,12 +100,12 @@ def _at(reader: Reader, s: Sentence, i: int, last: Place | None) -> Iterator[Hol
 
 def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None) -> Iterator[Hold]:
     entry, scene, i = pattern.entry, reader.scene, clause.trigger
-    head, places = _where(scene, s, clause, given(entry, "place", ()), last)
+    head, places = _where(scene, s, clause, entry, last)
     if not places:
         return
     statement = scene.statement(s, i)
-    holder, holders = _actor(scene, s, clause, given(entry, "holder", ()))
-    other, others = _actor(scene, s, clause, given(entry, "other", ()))
+    holder, holders = _actor(scene, s, clause, given(entry, "holder", ()), head)
+    other, others = _actor(scene, s, clause, given(entry, "other", ()), head)
     evidence = (*(("holder", w) for w in holders), *(("other", w) for w in others))
     level = level_of(s, clause, head)
     if level is None and entry.gives.get("presence"):
@@ -122,36 +123,66 @@ def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: 
 
 
 def _where(
-    scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...], last: Place | None
+    scene: Scene, s: Sentence, clause: Clause, entry: Entry, last: Place | None
 ) -> tuple[int | None, list[Place]]:
     """The head of the first slot that names places, and those; else the place that a bare note is about."""
-    for name in names:
+    left = entry.gives["state"] == "withdrawn"
+    doer = s.agent_of(clause.trigger) if s.is_verb(clause.trigger) else None
+    for name in given(entry, "place", ()):
         for head in clause.slots.get(name, []):
             places = places_of(scene, s, head, last)
-            if places:
+            if places and head != doer and not fresh_note(s, clause.trigger):
                 return head, places
-    return None, _elliptic(s, clause, last)
+    return None, _elliptic(s, clause, last, left)
 
 
-def _elliptic(s: Sentence, clause: Clause, last: Place | None) -> list[Place]:
-    """A note such as "Captured by rebels on 3 May." is about the place named just before."""
+def _elliptic(s: Sentence, clause: Clause, last: Place | None, left: bool) -> list[Place]:
+    """A note such as "Captured by rebels on 3 May." is about the place named just before, and so is "they have left"."""
     i = clause.trigger
-    bare = s.is_verb(i) and s.tags[i] in PASSIVE_START and "object" not in clause.slots and i <= 2
-    return [last] if bare and last is not None else []
+    if last is None or not s.is_verb(i):
+        return []
+    if left and not {"from", "object"} & clause.slots.keys():
+        return [last]
+    bare = s.tags[i] in PASSIVE_START and all(s.is_verb(h) for h in clause.slots.get("object", ()))  # "claimed taken"
+    return [last] if fresh_note(s, i) or (bare and _opens(s, i)) else []
 
 
-def _actor(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> tuple[str | None, tuple[Span, ...]]:
-    """The actor in the first of these slots that names any, and its words; words alone where they name nobody known."""
+def _opens(s: Sentence, i: int) -> bool:
+    """True for a verb with nothing but adverbs and "claimed to be" before it: "Possibly captured by"."""
+    claimed = s.labels[i] == "xcomp" and s.kid(i, "agent") is not None  # "sources claimed retaken by troops"
+    return i <= 2 or claimed or all(s.tags[k] in ("RB", "VBN", "VBD", "TO", "VB", "CC") for k in range(i))
+
+
+def fresh_note(s: Sentence, i: int) -> bool:
+    """A participle that begins a note of its own, full stop forgotten: "by rebels 3 May *Retaken* by troops"."""
+    return i > 0 and s.words[i][0].isupper() and s.tags[i] in PASSIVE_START and s.words[i + 1 : i + 2] == ("by",)
+
+
+def _actor(
+    scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...], place: int | None
+) -> tuple[str | None, tuple[Span, ...]]:
+    """The actor in the first of these slots that names any, and its words; words alone where they name nobody known.
+
+    ``place`` heads the words for the place, which is not its own holder.
+    """
     unknown: tuple[Span, ...] = ()
     for name in names:
-        for head in clause.slots.get(name, []):
-            ids, words = actors_of(scene, s, head)
+        for head in (h for h in clause.slots.get(name, []) if h != place):
+            ids, words = actors_of(scene, s, _claimant(s, head))
             ids = ids or _possessed(scene, s, head)
             if ids:
                 return ids[0], words
             if not unknown and name not in ("of", "in", "object") and s.pos[head] in ("PROPN", "NOUN"):
                 unknown = words
     return None, unknown
+
+
+def _claimant(s: Sentence, head: int) -> int:
+    """ "The ministry says *it* holds the town": the one who says so."""
+    verb = s.heads[head]
+    if s.words[head].lower() in ("it", "they", "we") and s.labels[verb] == "ccomp":
+        return next(s.kids(s.heads[verb], "nsubj"), head)
+    return head
 
 
 def _possessed(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:
@@ -183,6 +214,8 @@ def _place(scene: Scene, s: Sentence, head: int, last: Place | None, depth: int 
         return None
     if _stands_for(s, head) or any(_stands_for(s, c) for c in s.kids(head, "poss")):
         return last
+    if head and s.lemmas[head] in ("centre", "center") and s.lemmas[head - 1].lower() in STANDS_FOR:
+        return last  # "City centre retaken by troops"
     for c in s.kids(head, "appos", "compound", "nmod", "poss", "amod"):
         found = scene.places.around(s.over(c, c))
         if found is not None and found.kind != "country":

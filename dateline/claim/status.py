@@ -66,25 +66,25 @@ HAPPENS = frozenset(
 TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "speak", "use", "visit"})
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 RUMOURS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "suggestion", "speculation", "assertion"})
+CLAIMED = frozenset({"claim", "allege", "purport"})
 TRANSPARENT_PREPOSITIONS = frozenset({"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"})
 
 
 @dataclass(frozen=True, slots=True)
 class Operators:
-    """Lemma → status it gives to what it governs, and adjective → status of the noun it modifies."""
+    """Lemma → status of what it governs, adjective → of the noun it modifies, adverb → of its verb."""
 
     governs: Mapping[str, Status]
     modifies: Mapping[str, Status]
+    adverbs: Mapping[str, Status]
 
 
 def operators(lexicons: Lexicons) -> Operators:
     """The words of ``status.toml``, by scope."""
-    governs: dict[str, Status] = {}
-    modifies: dict[str, Status] = {}
+    by_scope: dict[str, dict[str, Status]] = {"governs": {}, "modifies": {}, "adverb": {}}
     for entry in lexicons.entries.get("status", ()):
-        for word in entry.words:
-            (governs if entry.scope == "governs" else modifies)[word] = entry.gives["status"]
-    return Operators(governs, modifies)
+        by_scope[entry.scope] |= dict.fromkeys(entry.words, entry.gives["status"])
+    return Operators(by_scope["governs"], by_scope["modifies"], by_scope["adverb"])
 
 
 def status_of(s: Sentence, i: int, words: Operators, statement: Statement | None = None) -> Status:
@@ -108,7 +108,7 @@ def _climb(s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | No
     node, fresh = i, True
     for _ in range(len(s)):
         if s.is_verb(node) and fresh:
-            found = _combine(found, own(s, node))
+            found = _combine(_combine(found, own(s, node)), _by_adverb(s, node, words))
         head = s.heads[node]
         if head == node or (content is not None and not _inside(s, head, content)):
             return _combine(found, "hypothetical" if _supposed(s, node) else None), True
@@ -158,6 +158,12 @@ def own(s: Sentence, v: int) -> Status | None:
     return None
 
 
+def _by_adverb(s: Sentence, v: int, words: Operators) -> Status | None:
+    """ "was *possibly* taken", "*allegedly* shot"."""
+    adverbs = (s.words[c].lower() for c in s.kids(v, "advmod"))
+    return next((words.adverbs[w] for w in adverbs if w in words.adverbs), None)
+
+
 def negated(s: Sentence, v: int) -> bool:
     """True when the verb is negated by a particle, "never", "no longer", or a subject such as "nobody"."""
     if any(s.words[c].lower() in NEVER for c in s.kids(v, "neg", "advmod")):
@@ -202,6 +208,8 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
         rumoured = _rumoured(s, head)
         if rumoured is not None:
             return rumoured, False
+    if label in ("xcomp", "acl") and s.lemmas[head] in CLAIMED:
+        return "possible", True  # "claimed to have taken", "claimed retaken"
     if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
         return _governed(s, head, words, node), not _asks(s, node)
     if label == "acl":

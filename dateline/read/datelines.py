@@ -67,6 +67,8 @@ DAY_LINE_WORDS = 16  # "Published on Thursday, 5 August 2021, 19:31 GMT – Upda
 OTHER_WORDS = 5  # in a day line, beside dates: "World bulletin, evening", "Published … Updated …"
 DATE_WORDS = re.compile(rf"{FULL_DATE.pattern}|\b{WEEKDAY}\b|\d[\d:.]*", re.IGNORECASE)
 ENDS_IN_DATE = re.compile(rf"\s(?=(?:{WEEKDAY},?\s+)?(?:{MONTH_DAY},?\s+(?:19|20)\d\d|{DAY_MONTH}\s+(?:19|20)\d\d)$)")
+# "Captured by the army on 3 March 2022" tells a deed; "Updated by Jane Doe on 3 March 2022" does not.
+DEED = re.compile(r"\b(?!publish|updat|post|report|edit|review|print|load|creat)\w{3,}ed by\b", re.IGNORECASE)
 LEAST_AFTER_COLON = 12  # words; "Moscow: talks have failed" is a headline
 HEAD = 200  # characters in which a dateline must have ended
 
@@ -115,7 +117,7 @@ def is_day_line(words: str) -> bool:
     """True for a short line that mostly gives a full date, as "Updated / Thursday, 5 Aug 2021 19:31" does."""
     if CLOCK_LINE.match(words):
         return True
-    if len(words.split()) > DAY_LINE_WORDS or not FULL_DATE.search(words):
+    if len(words.split()) > DAY_LINE_WORDS or not FULL_DATE.search(words) or DEED.search(words):
         return False
     others = re.findall(r"[^\W\d_]{2,}", DATE_WORDS.sub(" ", words))
     return len(others) <= OTHER_WORDS and (not words.rstrip().endswith(".") or len(others) <= 1)
