@@ -14,6 +14,7 @@ from dateline.lexicons.gazetteer.folding import fold
 from dateline.model import Act, Actor, Block, Figure, Hold, Place, Quantity, Span, Statement, Story, Time, Warning
 from dateline.stage import Doc
 from dateline.store import tables as t
+from dateline.store.along import Along
 from dateline.store.keys import key_of, number, public, report_key, signed
 
 type Row = tuple[Any, ...]
@@ -93,7 +94,7 @@ def _named(doc: Doc) -> tuple[list[Row], list[Row]]:
 
 def _page(doc: Doc, engine: str) -> Row:
     r = doc.report
-    warnings = [(w.message, _ends(w.span)) for w in (*r.warnings, *doc.of(Warning))]
+    warnings = [(w.message, _ends(w.span) if w.span else (None, None)) for w in (*r.warnings, *doc.of(Warning))]
     outlet = (r.outlet.id, r.outlet.name) if r.outlet else (None, None)
     dated = (_json(r.authors), r.language, r.published, r.published_by, number(r.day) or 0)
     return (
@@ -119,7 +120,10 @@ class Encoder:
     quantities: dict[str, Quantity] = field(default_factory=dict)
     who: dict[str, int] = field(default_factory=dict)
     spot: dict[str, int] = field(default_factory=dict)
+    told: dict[str, Statement] = field(default_factory=dict)
     events: dict[str, int] = field(default_factory=dict)
+    actors_in: Along[str] = field(default_factory=lambda: Along(()))
+    places_in: Along[str] = field(default_factory=lambda: Along(()))
 
     def __post_init__(self) -> None:
         doc = self.doc
@@ -127,6 +131,9 @@ class Encoder:
         self.actors = {a.id: a for a in doc.of(Actor)}
         self.times = {x.id: x for x in doc.of(Time)}
         self.quantities = {q.id: q for q in doc.of(Quantity)}
+        self.told = {s.id: s for s in doc.of(Statement)}
+        self.actors_in = Along((*_ends(m.span), a.id) for a in doc.of(Actor) for m in a.mentions)
+        self.places_in = Along((*_ends(m), p.id) for p in doc.of(Place) for m in p.mentions)
         self.who = {a.id: who_of(a)[0] for a in doc.of(Actor)}
         self.spot = {p.id: spot_of(p)[0] for p in doc.of(Place)}
         keys = self._keys("e", ((e.trigger, e.type) for e in doc.of(Act)))
@@ -278,15 +285,14 @@ class Encoder:
 
     def _voices(self, s: Statement) -> list[tuple[str, str | None]]:
         said = [(x.role, x.actor) for x in s.sources]
-        named = (a.id for a in self.doc.of(Actor) if any(c.holds(m.span) for m in a.mentions for c in s.content))
-        return [*said, *(("named", a) for a in named)]
+        return [*said, *(("named", a) for c in s.content for a in self.actors_in.between(c.start, c.end))]
 
     def _told_by(self, statement: str | None) -> list[tuple[str, str | None]]:
-        found = next((s for s in self.doc.of(Statement) if s.id == statement), None) if statement else None
+        found = self.told.get(statement or "")
         return [(x.role, x.actor) for x in found.sources] if found else []
 
     def _places_in(self, s: Statement) -> list[str]:
-        return [p.id for p in self.doc.of(Place) if any(c.holds(m) for m in p.mentions for c in s.content)]
+        return [p for c in s.content for p in self.places_in.between(c.start, c.end)]
 
 
 def _statement_key(id: str | None) -> int | None:
@@ -297,8 +303,8 @@ def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _ends(span: Span | None) -> tuple[int, int] | tuple[None, None]:
-    return (span.start, span.end) if span else (None, None)
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _spans(spans: Iterable[Span]) -> str:

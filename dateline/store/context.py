@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from dateline.store import tables as t
+from dateline.store.along import Along
 from dateline.store.codec import unpack
 from dateline.store.keys import public
 
@@ -40,6 +41,7 @@ class Context:
         self.texts = {key: unpack(row.text).decode() for key, row in self.pages.items()}
         self.actors = {(r.report, r.local): r for r in connection.execute(_actors(reports))}
         self.places = {(r.report, r.local): r for r in connection.execute(_places(reports))}
+        self._named = _along(self.places.values())
         self.voices = dict(self._voices(connection, reports))
         self.settled = {row.key: row.places for row in connection.execute(_settled(reports))}
 
@@ -61,8 +63,8 @@ class Context:
 
     def named_in(self, report: int, start: int, end: int) -> list[str]:
         """Places with a mention between these offsets."""
-        there = (r for r in self.places.values() if r.report == report)
-        return [*dict.fromkeys(r.name for r in there if _inside(r.mentions, start, end))]
+        along = self._named.get(report)
+        return [*dict.fromkeys(along.between(start, end))] if along else []
 
     def words(self, report: int, start: int | None, end: int | None) -> str:
         """The words themselves, on one line."""
@@ -91,8 +93,13 @@ def optional(kind: str, key: int | None) -> str | None:
     return None if key is None else public(kind, key)
 
 
-def _inside(mentions: str, start: int, end: int) -> bool:
-    return any(start <= a and b <= end for a, b in msgspec.json.decode(mentions))
+def _along(places: Iterable[Row[Any]]) -> dict[int, Along[str]]:
+    """Names of places by report and by where they are mentioned."""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for row in places:
+        mentions = msgspec.json.decode(row.mentions, type=list[tuple[int, int]])
+        found.setdefault(row.report, []).extend((start, end, row.name) for start, end in mentions)
+    return {report: Along(named) for report, named in found.items()}
 
 
 def _pages(reports: Sequence[int]) -> "sa.Select[Any]":

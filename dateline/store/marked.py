@@ -95,10 +95,8 @@ def _nested(text: str, marks: tuple[Marked, ...]) -> str:
     for mark in marks:
         while open_ and open_[-1].end <= mark.start:
             at = _close(out, text, at, open_.pop())
-        if (
-            (open_
-            and mark.end > open_[-1].end)
-            or any((m.start, m.end, m.kind) == (mark.start, mark.end, mark.kind) for m in open_)
+        if (open_ and mark.end > open_[-1].end) or any(
+            (m.start, m.end, m.kind) == (mark.start, mark.end, mark.kind) for m in open_
         ):
             continue
         out.append(escape(text[at : mark.start]))
