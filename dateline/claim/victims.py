@@ -7,7 +7,7 @@ from dateline.claim.arguments import clause_of
 from dateline.claim.figures import Words, counted_noun, words_of
 from dateline.claim.guard import Guard, guard_of
 from dateline.claim.roll import Called, group_of, roll_call
-from dateline.claim.scene import Scene, scene_of
+from dateline.claim.scene import Scene
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.tolls import Group, Telling
 from dateline.model import Figure
@@ -50,7 +50,7 @@ class Reader:
 
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report's notes and the words for people."""
-    scene = scene_of(doc, kit)
+    scene = doc.of(Scene)[0]
     people = {w: "fighter" in kinds for w, kinds in scene.words.items() if kinds & {"person", "kin", "fighter"}}
     figures = doc.of(Figure)
     return Reader(
