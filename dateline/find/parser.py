@@ -155,13 +155,15 @@ def _lemmatizer(nlp: Any) -> Any:
     index, exceptions, suffixes = (tables.get_table(n) for n in ("lemma_index", "lemma_exc", "lemma_rules"))
     nlp.remove_pipe("lemmatizer")
 
+    forms_known = {kind: frozenset(index.get(kind, ())) for kind in ("adj", "adv", "noun", "verb")}  # held as lists
+
     @lru_cache(maxsize=200_000)
     def lemma(word: str, pos: str) -> str:
         low = word.lower()
         kind = {"PROPN": "", "AUX": "verb"}.get(pos, pos.lower())
         if kind not in suffixes and kind not in exceptions:
             return word if pos == "PROPN" else low
-        known, odd = index.get(kind, {}), exceptions.get(kind, {})
+        known, odd = forms_known.get(kind, frozenset()), exceptions.get(kind, {})
         if low in odd:
             return str(odd[low][0])
         if low in COPULA and kind == "verb":
