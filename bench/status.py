@@ -17,9 +17,10 @@ from dateline.sentence import Sentence
 from dateline.stage import Kit
 
 CUT = 1.0
+# Both sets grade certainty, not time: "will open on Monday" counts as all but certain, "may open" as half certain.
 VALUES: dict[Status, float] = {
-    "happened": 3.0, "ongoing": 3.0, "planned": 1.0, "predicted": 1.0, "possible": 0.5, "demanded": 0.5,
-    "hypothetical": 0.0, "denied": -2.5,
+    "happened": 3.0, "ongoing": 3.0, "predicted": 2.2, "planned": 2.0, "demanded": 1.6, "possible": 1.0,
+    "hypothetical": 0.8, "denied": -2.0,
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ STANCES: Mapping[Stance, Status] = {
     "asks": "hypothetical", "threatens": "planned",
 }  # fmt: skip
 NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing"})
-NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "barely"})
+NEVER = frozenset({"not", "n't", "n’t", "never", "hardly"})
 # What happens to its subject rather than being done by it: in the future it is a prediction, not a plan.
 BEFALLS = frozenset(
     [
@@ -67,6 +67,17 @@ TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "s
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 RUMOURS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "suggestion", "speculation", "assertion"})
 CLAIMED = frozenset({"claim", "allege", "purport"})
+# What is stopped or rejected has begun or lies on the table; it is not denied. What is called something is not demanded.
+EXISTS = frozenset("stop halt oppose reject suspend dispute condemn".split())
+MERE = frozenset("have tell warn let suggest believe feel call".split())
+# "did not discuss the raid": it is the talk that is denied.
+SPEAKS_OF = frozenset(
+    "discuss mention describe explain announce reveal disclose confirm specify identify comment reflect affect know see"
+    " understand recall regret condemn change support".split()
+)
+# "did not think that it fell" says that it did not fall.
+RAISES = frozenset({"think", "believe", "expect", "want", "suppose", "imagine", "be", "seem", "appear"})
+LIGHT = frozenset({"make", "have", "give", "take", "offer", "see", "find", "get", "show", "leave", "face"})
 TRANSPARENT_PREPOSITIONS = frozenset({"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"})
 
 
@@ -130,7 +141,8 @@ def _combine(inner: Status | None, outer: Status | None) -> Status | None:
     if inner in (None, "happened", "ongoing"):
         return outer if outer not in (None, "ongoing") or inner is None else inner
     if outer == "denied":
-        return "possible" if inner == "denied" else "denied"
+        # "not denied": perhaps; "did not try": nothing came of it that we know of
+        return "possible" if inner == "denied" else "hypothetical" if inner == "possible" else "denied"
     return "hypothetical" if outer == "hypothetical" else inner
 
 
@@ -176,7 +188,8 @@ def negated(s: Sentence, v: int) -> bool:
         for t in s.kids(p, "pobj")
         if s.lemmas[t] in ("point", "time", "way", "circumstance")
     )
-    return any(_empty(s, c) for c in (*s.kids(v, "nsubj", "nsubjpass", "dobj"), *never))  # "at no point"
+    objects = () if s.lemmas[v] in LIGHT else s.kids(v, "dobj")  # "made no comment": what is denied is the comment
+    return any(_empty(s, c) for c in (*s.kids(v, "nsubj", "nsubjpass"), *objects, *never))  # "at no point"
 
 
 def _empty(s: Sentence, noun: int) -> bool:
@@ -210,6 +223,8 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
             return rumoured, False
     if label in ("xcomp", "acl") and s.lemmas[head] in CLAIMED:
         return "possible", True  # "claimed to have taken", "claimed retaken"
+    if label == "ccomp" and negated(s, head) and s.lemmas[head] not in RAISES:
+        return "possible", False  # "did not say that it had fallen" leaves it open
     if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
         return _governed(s, head, words, node), not _asks(s, node)
     if label == "acl":
@@ -248,7 +263,7 @@ def _rumoured(s: Sentence, noun: int) -> Status | None:
     if s.labels[noun] == "nsubj" and any(s.lemmas[c] in ("false", "untrue", "wrong") for c in s.kids(verb, "acomp")):
         return "denied"
     denied = s.labels[noun] == "dobj" and s.lemmas[verb] in ("reject", "deny", "dismiss", "refute")
-    return "denied" if denied else "possible"
+    return "denied" if denied else "possible" if s.lemmas[noun].lower() != "report" else "happened"
 
 
 def _asks(s: Sentence, node: int) -> bool:
@@ -261,9 +276,17 @@ def _infinitive(s: Sentence, v: int) -> bool:
     return s.tags[v] == "VB" and any(s.tags[c] == "TO" for c in s.kids(v, "aux"))
 
 
+def _ruled_out(s: Sentence, head: int) -> bool:
+    return any(s.words[c].lower() == "out" for c in s.kids(head, "prt", "advmod"))
+
+
 def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | None:
     if _supposed(s, node):
         return "hypothetical"
+    if s.lemmas[head] == "rule" and not _ruled_out(s, head):
+        return None
+    if s.lemmas[head] == "have" and s.tags[head] == "VBD":
+        return None  # "had to fire" means that they fired
     if s.lemmas[head] in TALKING and (s.kid(head, "dobj") is not None or s.lemmas[head] == "use"):
         return None
     if s.lemmas[head] == "be" and _infinitive(s, node):
@@ -282,10 +305,11 @@ def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | N
 
 def _carried(s: Sentence, head: int, words: Operators) -> tuple[Status | None, bool] | None:
     """A deed as the object of a verb: planned, prevented, demanded; or carried out; or taken for granted."""
-    status = words.governs.get(s.lemmas[head])
-    if s.lemmas[head] in ("have", "tell", "warn", "let", "suggest", "believe", "feel"):
-        status = None
-    return status, True
+    if s.lemmas[head] in EXISTS:
+        return None
+    if s.lemmas[head] in MERE or (s.lemmas[head] == "rule" and not _ruled_out(s, head)):
+        return None, True
+    return words.governs.get(s.lemmas[head]), s.lemmas[head] not in SPEAKS_OF
 
 
 def _by_preposition(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status | None, bool] | None:
