@@ -6,7 +6,8 @@ from typing import Literal
 
 from dateline.claim.arguments import clause_of
 from dateline.claim.guard import Guard, guard_of, holds_none
-from dateline.claim.scene import Scene, actors_of
+from dateline.claim.scene import Scene
+from dateline.claim.scopes import Scope, scope_of, side_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
 from dateline.lexicons.load import Entry, Lexicons
@@ -15,9 +16,6 @@ from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
 type Bound = Literal["exact", "at_least", "up_to", "about", "range"]
-type Scope = Literal["event", "day", "since", "part", "total"]
-INCLUDING = frozenset({"including", "among", "include"})
-SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
 MONEY = frozenset("USD EUR GBP JPY INR RUB CAD AUD AFN CNY TRY SAR IQD UAH ILS IRR CHF DKK SEK".split())
 FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties"})
 UNDERGOES = ("nsubjpass", "dobj")
@@ -92,12 +90,22 @@ def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figu
     statement = scene.statement(s, number)
     verb = reading.by if s.is_verb(reading.by) else _verb_above(s, reading.by)
     time = time_of(scene, s, clause_of(s, verb), statement) if verb is not None else None
+    event = _event(reader, s, reading.by, verb)
+    scope = scope_of(s, noun, tokens, verb) or _own_scope(reading, event)
     return Figure(
-        quantity=quantity.id, counts=reading.counts, bound=bound_of(quantity), side=_side(scene, s, noun),
-        event=_event(reader, s, reading.by, verb), statement=statement.id if statement else None, span=span,
-        rule=reading.rule, scope=scope_of(s, noun, tokens, verb), time=time.id if time else None,
+        quantity=quantity.id, counts=reading.counts, bound=bound_of(quantity),
+        side=side_of(scene, s, noun, reading.counts, verb),
+        event=event, statement=statement.id if statement else None, span=span,
+        rule=reading.rule, scope=scope, time=time.id if time else None,
         status=status_of(s, reading.by, reader.operators, statement),
     )  # fmt: skip
+
+
+def _own_scope(reading: Reading, event: str | None) -> Scope | None:
+    """A toll is a total; the dead of a deed are the deed's, where its words say no day and no date since."""
+    if reading.rule == "figures.killed_toll":
+        return "total"
+    return "event" if event is not None and reading.counts in FATES else None
 
 
 def bound_of(quantity: Quantity) -> Bound:
@@ -146,6 +154,7 @@ def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity
         or _by_verb(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=True)
         or _by_delivery(words, s, noun, quantity)
+        or _by_strength(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=False)
         or _by_money(s, noun, quantity)
     )
@@ -270,12 +279,26 @@ def _named_by(entry: Entry | None, by: int) -> Reading | None:
 
 
 def _by_delivery(words: Words, s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
+    """ "delivered 12 tanks", "supplied the army with 12 tanks", "received 12 tanks"."""
     verb = s.heads[noun]
-    entry = words.of("delivers", s.lemmas[verb]) if s.labels[noun] in UNDERGOES and s.is_verb(verb) else None
+    if s.labels[noun] == "pobj" and s.words[verb].lower() == "with":
+        verb = s.heads[verb]
+    elif s.labels[noun] not in UNDERGOES:
+        return None
+    entry = words.of("delivers", s.lemmas[verb]) if s.is_verb(verb) else None
     thing = words.of("names", s.lemmas[noun].lower())
     if entry is None or thing is None or thing.gives["counts"] not in ("aircraft", "tanks", "vehicles", "weapons"):
         return None
     return Reading(entry, "deliveries", verb, entry.id)
+
+
+def _by_strength(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """ "the garrison *numbered* 300 men"."""
+    verb = s.heads[noun]
+    entry = words.of("numbers", s.lemmas[verb]) if s.is_verb(verb) else None
+    subject = s.subject_of(verb) if entry is not None else None
+    armed = entry is not None and subject is not None and s.lemmas[subject].lower() in entry.gives["who"]
+    return _named_by(entry, verb) if armed and subject != noun else None
 
 
 def _by_money(s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
@@ -284,12 +307,6 @@ def _by_money(s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
 
 def _verb_above(s: Sentence, i: int) -> int | None:
     return next((a for a in s.ancestors(i) if s.is_verb(a)), None)
-
-
-def _side(scene: Scene, s: Sentence, noun: int) -> str | None:
-    """Whose dead or whose troops: the actor named by the counted noun itself."""
-    ids, _ = actors_of(scene, s, noun)
-    return ids[0] if len(ids) == 1 else None
 
 
 def _event(reader: Reader, s: Sentence, by: int, verb: int | None) -> str | None:
@@ -304,20 +321,4 @@ def _event(reader: Reader, s: Sentence, by: int, verb: int | None) -> str | None
             for head in slots.get(name, []):
                 if (found := reader.events.get(s.over(head, head))) is not None:
                     return found
-    return None
-
-
-def scope_of(s: Sentence, noun: int, tokens: range, verb: int | None) -> Scope | None:
-    """A part of another figure, a running count since a date, or none said."""
-    first = tokens[0]
-    lead = {w.lower() for w in s.words[max(0, first - 3) : first]}
-    if lead & INCLUDING or any(s.words[p].lower() in INCLUDING for p in s.ancestors(noun)):
-        return "part"
-    top = next((k for k in tokens if s.heads[k] not in tokens), tokens[-1])
-    for p in s.kids(top, "prep"):
-        target = s.kid(p, "pobj")
-        if s.words[p].lower() == "of" and target is not None and s.words[target].lower() in SUBSET:
-            return "part"
-    if verb is not None and any(s.words[p].lower() == "since" for p in s.kids(verb, "prep", "advcl", "mark")):
-        return "since"
     return None

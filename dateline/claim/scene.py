@@ -37,6 +37,7 @@ class Scene:
     quantities: Spans[Quantity]
     statements: Spans[Statement]
     words: Mapping[str, frozenset[str]]
+    by_id: Mapping[str, Actor]
     settings: Mapping[Span, Setting]  # trigger → where it happened, as the resolver chose
     known: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
@@ -117,6 +118,7 @@ def scenes(doc: Doc, kit: Kit) -> Iterator[Scene]:
         quantities=Spans((q.span, q) for q in doc.of(Quantity)),
         statements=Spans((span, x) for x in doc.of(Statement) for span in x.content),
         words=classes(kit.lexicons),
+        by_id={a.id: a for a in doc.of(Actor)},
         settings={note.trigger: note for note in doc.of(Setting)},
     )
 

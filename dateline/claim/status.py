@@ -67,7 +67,7 @@ TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "s
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 RUMOURS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "suggestion", "speculation", "assertion"})
 CLAIMED = frozenset({"claim", "allege", "purport"})
-# What is stopped or rejected has begun or lies on the table; it is not denied. What is called something is not demanded.
+# What is stopped or rejected has begun or lies on the table: it is not denied.
 EXISTS = frozenset("stop halt oppose reject suspend dispute condemn".split())
 MERE = frozenset("have tell warn let suggest believe feel call".split())
 # "did not discuss the raid": it is the talk that is denied.

@@ -279,7 +279,8 @@ def _is_name(s: Sentence, a: Amount) -> bool:
         or (glued_before and before > 0 and s.words[before] == "-" and s.words[before - 1].isalpha())
     ):
         return True
-    if before >= 0 and s.lemmas[before].lower() in NAMED_BY_NUMBER and s.words[a.first][0].isdigit():
+    named = before >= 0 and s.lemmas[before].lower() in NAMED_BY_NUMBER and not s.is_verb(before)
+    if named and s.words[a.first][0].isdigit():
         return True
     entity = next((e for e in s.entities if e.first <= a.first <= e.last), None)
     if entity is not None and entity.label in NOT_COUNTED:

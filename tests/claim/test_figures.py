@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dateline.model import Figure, Quantity
+from dateline.model import Actor, Figure, Quantity
 from dateline.stage import Kit
 from tests.claim.reading import read, starred
 
@@ -35,3 +35,22 @@ def test_figures(counts: str, low: str, high: str, scope: str, text: str, kit: K
     amount = amounts[found[0].quantity]
     ends = tuple("" if end is None else f"{end:g}" for end in (amount.low, amount.high))
     assert (*ends, found[0].scope or "") == (low, high, scope)
+
+
+SIDES = (
+    ("The Taliban have lost *300* fighters since May.", "Taliban"),
+    ("The ministry said *54* Taliban fighters had been killed.", "Taliban"),
+    ("The ministry said the army killed *200* Ukrainian soldiers.", "Ukraine"),
+    ("Russia has massed *100,000* troops near the border.", "Russia"),
+    ("The United States delivered *12* armoured vehicles to Tajikistan.", "United States"),
+    ("Tajikistan received *12* helicopters from Russia.", "Russia"),
+)
+
+
+@pytest.mark.parametrize(("text", "side"), SIDES, ids=[text[:50] for text, _ in SIDES])
+def test_sides(text: str, side: str, kit: Kit) -> None:
+    """A figure is the side's whose dead, troops or arms it counts."""
+    plain, (star,) = starred(text)
+    doc = read(plain, kit)
+    figure = next(f for f in doc.of(Figure) if f.span.meets(star))
+    assert side in next(a.name for a in doc.of(Actor) if a.id == figure.side)
