@@ -7,7 +7,6 @@ from dateline.attribute.quotes import quotes
 from dateline.claim.acts import acts
 from dateline.claim.figures import figures
 from dateline.claim.holds import holds
-from dateline.claim.scene import scenes
 from dateline.claim.statements import statements
 from dateline.find.names import names
 from dateline.find.places import place_names
@@ -43,7 +42,6 @@ STAGES: tuple[Stage, ...] = (
     actors,
     # claim: what would be true if the voice is right?
     statements,  # the atom: this voice put this claim this surely in these words
-    scenes,  # everything noted so far, by where it stands
     acts,  # what happened
     holds,  # who holds a place
     figures,  # how many

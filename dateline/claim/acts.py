@@ -11,10 +11,10 @@ from dateline.claim.contexts import Contexts, contexts_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago, made_up, neither
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.same import came_of, effect, told_before
-from dateline.claim.scene import Scene, actors_of, members
+from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.model import Act, Span, Story
+from dateline.model import Act, Actor, Place, Quantity, Setting, Span, Statement, Story, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -67,7 +67,7 @@ class Reader:
     contexts: Contexts
 
 
-@stage(needs=(Story, Sentence, Scene), gives=Act)
+@stage(needs=(Story, Sentence, Time, Place, Setting, Actor, Quantity, Statement), gives=Act)
 def acts(doc: Doc, kit: Kit) -> Iterator[Act]:
     """Acts in order of the text; within a sentence the main clause's first. ``same_as`` points at the first telling."""
     reader = reader_of(doc, kit)
@@ -87,7 +87,7 @@ def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report and compile the lexicons."""
     words = kit.lexicons
     about = contexts_of(doc, words)
-    return Reader(doc.of(Scene)[0], patterns(words, *STEMS), operators(words), guard_of(doc, words), about)
+    return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words), about)
 
 
 def drafts(reader: Reader, s: Sentence) -> list[Draft]:

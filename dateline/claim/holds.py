@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.guard import Guard, figurative, guard_of, holds_none
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
-from dateline.claim.scene import Scene, actors_of, members
+from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
 from dateline.lexicons.load import Entry
-from dateline.model import Act, Hold, Level, Place, Span
+from dateline.model import Act, Actor, Hold, Level, Place, Quantity, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -60,11 +60,11 @@ class Reader:
     events: Mapping[Span, str]
 
 
-@stage(needs=(Sentence, Place, Scene, Act), gives=Hold)
+@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Hold)
 def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
     """One hold for each place that a filled pattern of ``holds.toml`` names."""
     reader = Reader(
-        doc.of(Scene)[0], patterns(kit.lexicons, "holds"), operators(kit.lexicons), guard_of(doc, kit.lexicons),
+        scene_of(doc, kit), patterns(kit.lexicons, "holds"), operators(kit.lexicons), guard_of(doc, kit.lexicons),
         {a.trigger: a.id for a in doc.of(Act)},
     )  # fmt: skip
     by_id = {p.id: p for p in doc.of(Place)}

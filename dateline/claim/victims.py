@@ -1,5 +1,6 @@
 """Who died, as each sentence tells it: counted groups, persons by name, and those nobody counted."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from dateline.claim.arguments import clause_of
 from dateline.claim.figures import Words, counted_noun, words_of
 from dateline.claim.guard import Guard, guard_of
 from dateline.claim.roll import Called, group_of, roll_call
-from dateline.claim.scene import Scene
+from dateline.claim.scene import Scene, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.tolls import Group, Telling
 from dateline.model import Figure
@@ -28,11 +29,10 @@ ASIDE = frozenset({"relcl", "acl"})
 AWAY = frozenset("in on at near by when after as during while before who because following".split())
 COUNTS_ON = frozenset({"least", "most", "many", "well"})
 # A deed of this day and place is not told in a sentence that speaks of another, or of the whole war.
-ELSEWHERE = (
-    "since october", "since the start", "since the beginning", "separate incident", "previous", "other incident",
-    "in the war", "in the conflict", "assessed separately", "different incident", "another incident",
-    "killed so far", "list of",
-)  # fmt: skip
+ELSEWHERE = re.compile(
+    r"\bsince\b|\b(?:separate|previous|earlier|different|another|other|second) (?:incident|strike|attack|raid)s?\b"
+    r"|\bin the (?:war|conflict)\b|\bso far\b|\blist of\b|\bassessed separately\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Reader:
 
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report's notes and the words for people."""
-    scene = doc.of(Scene)[0]
+    scene = scene_of(doc, kit)
     people = {w: "fighter" in kinds for w, kinds in scene.words.items() if kinds & {"person", "kin", "fighter"}}
     figures = doc.of(Figure)
     return Reader(
@@ -71,8 +71,7 @@ def tellings(doc: Doc, kit: Kit) -> list[Telling]:
 
 
 def _elsewhere(s: Sentence) -> bool:
-    text = " ".join(s.words).lower()
-    return any(phrase in text for phrase in ELSEWHERE)
+    return ELSEWHERE.search(" ".join(s.words).lower()) is not None
 
 
 def told(reader: Reader, s: Sentence) -> Iterator[Telling]:

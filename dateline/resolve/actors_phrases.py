@@ -260,7 +260,7 @@ def _nominal(k: int, s: Sentence, i: int, entry: Entry, who: Who) -> Phrase:
     word = s.lemmas[i].lower()
     if entry.gives.get("body") == "ministry" and word in ("mod", "mfa"):
         word, words = "ministry", frozenset({TOPICS[word]})
-    kind = entry.gives.get("kind") or (entry.gives.get("crowd", "people") if many else "person")
+    kind: ActorKind = entry.gives.get("kind") or (entry.gives.get("crowd", "people") if many else "person")
     return Phrase(
         k, i, first, i, "nominal", kind, word, words, entry=entry, many=many,
         definite=_definite(s, i, first), gender=str(entry.gives.get("gender", "")),
