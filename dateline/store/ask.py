@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Row, Select
 from dateline.errors import StoreError
 from dateline.store import search
 from dateline.store import tables as t
-from dateline.store.asked import Asked, checked, claims_filter, reports_filter, spot_filter
+from dateline.store.asked import Asked, checked, claims_days, claims_named, reports_filter, spot_filter
 from dateline.store.connect import Database
 from dateline.store.context import Context, optional
 from dateline.store.keys import day_of, public
+from dateline.store.picking import picked
 from dateline.store.whereabouts import Atlas, called
 
 AT_ONCE = 250  # rows whose surroundings are read together
@@ -44,14 +45,11 @@ def _whole(connection: Connection, where: str) -> None:
 
 def _claims(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
     kind, table = KIND[view], t.CLAIMS[KIND[view]]
-    c = table.c
-    wanted = sa.select(table).where(*claims_filter(connection, atlas, kind, asked))
-    if asked.known:
-        wanted = wanted.join(t.reports, t.reports.c.report == c.report)
+    conditions = claims_days(table, asked)
     if asked.type is not None:
-        wanted = wanted.where(c[TYPE_COLUMN[view]] == asked.type)
-    wanted = wanted.order_by(c.at.desc(), c.report.desc(), c.key.desc()).limit(asked.limit)
-    for part in _parts(connection, wanted):
+        conditions.append(table.c[TYPE_COLUMN[view]] == asked.type)
+    named = claims_named(connection, atlas, kind, asked)
+    for part in picked(connection, table, named, conditions, asked.limit):
         context = Context(connection, sorted({row.report for row in part}))
         yield from (CLAIM[view](row, context) for row in part)
 
@@ -212,7 +210,7 @@ def _hits(row: Row[Any], terms: Sequence[search.Term]) -> Answer:
 
 
 def _places(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    wanted = _counted(t.places, "spot", reports_filter(connection, atlas, asked, t.places, ("place",)), asked)
+    wanted = _counted(t.places, "spot", reports_filter(connection, atlas, asked, t.places, ("place",)))
     own = spot_filter(connection, atlas, asked)
     if asked.type is not None:
         own.append(t.spots.c.kind == asked.type)
@@ -222,7 +220,7 @@ def _places(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> It
 
 
 def _actors(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    wanted = _counted(t.actors, "who", reports_filter(connection, atlas, asked, t.actors, ("actor",)), asked)
+    wanted = _counted(t.actors, "who", reports_filter(connection, atlas, asked, t.actors, ("actor",)))
     own = [called(connection, atlas, asked.actor, theirs=False)] if asked.actor is not None else []
     if asked.type is not None:
         own.append(t.names.c.kind == asked.type)
@@ -231,13 +229,11 @@ def _actors(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> It
         yield {"id": public("a", row.who), **{c.name: getattr(row, c.name) for c in plain}, **_counts(row)}
 
 
-def _counted(rows: sa.Table, key: str, conditions: "Sequence[sa.ColumnElement[bool]]", asked: Asked) -> "Select[Any]":
+def _counted(rows: sa.Table, key: str, conditions: "Sequence[sa.ColumnElement[bool]]") -> "Select[Any]":
     """How many reports name each thing, and when they were published."""
     c = rows.c
-    days = (sa.func.min(sa.func.nullif(c.at, 0)).label("first"), sa.func.max(sa.func.nullif(c.at, 0)).label("last"))
-    counted = sa.select(c[key], sa.func.count(c.report.distinct()).label("reports"), *days)
-    if asked.known:
-        counted = counted.join(t.reports, t.reports.c.report == c.report)
+    days = (sa.func.min(sa.func.nullif(c.at, 0)).label("first"), sa.func.nullif(sa.func.max(c.at), 0).label("last"))
+    counted = sa.select(c[key], sa.func.sum(c.fresh).label("reports"), *days)
     return counted.where(*conditions).group_by(c[key])
 
 

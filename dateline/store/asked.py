@@ -10,10 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Select, Table
 from dateline.errors import UsageError
 from dateline.model import ActorKind, HoldState, PlaceKind, Stance
 from dateline.store import tables as t
-from dateline.store.keys import LAST_DAY, number
+from dateline.store.keys import number
+from dateline.store.picking import Keys, Named, names_of, rare, spots_of
 from dateline.store.views import VIEWS
 from dateline.store.whereabouts import Atlas, at_place, called, inside
 
+FEW = 2_000  # keys that are named in a statement one by one
 VOICE = ("speaker", "carrier")
 PLOVER = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
@@ -75,48 +77,61 @@ def _typed(view: str, asked: Asked, type: str) -> Asked:
     return Asked(**{**{f.name: getattr(asked, f.name) for f in fields(asked)}, "type": spelt})
 
 
-def claims_filter(connection: Connection, atlas: Atlas, kind: str, asked: Asked) -> list[ColumnElement[bool]]:
-    """Conditions on rows of statements, events, holds or figures, by whom and where they name."""
-    table = t.CLAIMS[kind]
-    row = sa.tuple_(table.c.report, table.c.key)
+def claims_named(connection: Connection, atlas: Atlas, kind: str, asked: Asked) -> list[Named]:
+    """Which statements, events, holds or figures name whom and where, as asked."""
+    until = _last(asked)
+    found = [spots_of(kind, _spots(connection, where), until) for where in _where(connection, atlas, asked)]
+    if asked.actor is not None:
+        whom = _names(connection, called(connection, atlas, asked.actor))
+        role = t.ties.c.role
+        told = role.is_not(None) if kind == "s" else role.not_in(VOICE)  # who did it, not who tells of it
+        found.append(names_of(kind, whom, told, until))
+    if asked.voice is not None:
+        whom = _names(connection, called(connection, atlas, asked.voice))
+        found.append(names_of(kind, whom, t.ties.c.role.in_(VOICE), until))
+    return found
+
+
+def claims_days(table: Table, asked: Asked) -> list[ColumnElement[bool]]:
+    """A row's days must meet those asked for, and be known. One without days of its own counts by its report's."""
+    c = table.c
     out: list[ColumnElement[bool]] = []
-    for where in _where(connection, atlas, asked):
-        sites = sa.select(t.sites.c.report, t.sites.c.key).where(t.sites.c.kind == kind)
-        out.append(row.in_(sites.where(t.sites.c.spot.in_(_spots(where)))))
-    for name, roles in ((asked.actor, None), (asked.voice, VOICE)):
-        if name is not None:
-            whom = _names(called(connection, atlas, name))
-            ties = sa.select(t.ties.c.report, t.ties.c.key).where(t.ties.c.kind == kind, t.ties.c.who.in_(whom))
-            if roles:
-                ties = ties.where(t.ties.c.role.in_(roles))
-            elif kind != "s":
-                ties = ties.where(t.ties.c.role.not_in(VOICE))  # who did it, not who tells of it
-            out.append(row.in_(ties))
-    return [*out, *_days(table, asked), *_known(asked)]
+    if asked.since:
+        out.append(c.ends >= number(asked.since))
+    if (last := _last(asked)) is not None:
+        out.append(c.at.between(1, last))
+    return [*out, *_known(table, asked)]
+
+
+def _last(asked: Asked) -> int | None:
+    """Begun by this day; an open beginning counts by its end."""
+    return number(min(filter(None, (asked.until, asked.as_of)), default=None))
 
 
 def reports_filter(
     connection: Connection, atlas: Atlas, asked: Asked, rows: Table, own: tuple[str, ...] = ()
 ) -> list[ColumnElement[bool]]:
     """Conditions on rows of a table with ``report`` and ``at``, by what their reports say; ``own`` are left out."""
-    out: list[ColumnElement[bool]] = []
+    mine = rows.c.report
+    named: list[Named] = []
     if "place" not in own:
         for where in _where(connection, atlas, asked):
-            named = sa.select(t.places.c.report).where(t.places.c.spot.in_(_spots(where)))
-            out.append(rows.c.report.in_(named))
+            here = sa.select(t.places.c.report).where(t.places.c.spot.in_(_spots(connection, where)))
+            named.append(Named(here, here.where(t.places.c.report == mine).correlate(rows).exists()))
     if asked.actor is not None and "actor" not in own:
-        whom = _names(called(connection, atlas, asked.actor))
-        out.append(rows.c.report.in_(sa.select(t.actors.c.report).where(t.actors.c.who.in_(whom))))
+        whom = _names(connection, called(connection, atlas, asked.actor))
+        here = sa.select(t.actors.c.report).where(t.actors.c.who.in_(whom))
+        named.append(Named(here, here.where(t.actors.c.report == mine).correlate(rows).exists()))
     if asked.voice is not None:
-        whom = _names(called(connection, atlas, asked.voice))
-        told = sa.select(t.ties.c.report).where(t.ties.c.kind == "s", t.ties.c.who.in_(whom))
-        out.append(rows.c.report.in_(told.where(t.ties.c.role.in_(VOICE))))
-    first, last = number(asked.since), number(min(filter(None, (asked.until, asked.as_of)), default=None))
-    if first:
-        out.append(rows.c.at >= first)
-    if last:
+        said = names_of("s", _names(connection, called(connection, atlas, asked.voice)), t.ties.c.role.in_(VOICE))
+        told = sa.select(t.statements.c.key).where(t.statements.c.report == mine, said.probe)
+        named.append(Named(said.listed.with_only_columns(t.ties.c.report), told.correlate(rows).exists()))
+    out = [mine.in_(one.listed) if own or rare(connection, one) else one.probe for one in named]
+    if asked.since:
+        out.append(rows.c.at >= number(asked.since))
+    if (last := _last(asked)) is not None:
         out.append(rows.c.at.between(1, last))
-    return [*out, *_known(asked)]
+    return [*out, *_known(rows, asked)]
 
 
 def _where(connection: Connection, atlas: Atlas, asked: Asked) -> list[ColumnElement[bool]]:
@@ -133,29 +148,24 @@ def spot_filter(connection: Connection, atlas: Atlas, asked: Asked) -> list[Colu
     return _where(connection, atlas, asked)
 
 
-def _spots(where: ColumnElement[bool]) -> "Select[tuple[int]]":
-    return sa.select(t.spots.c.spot).where(where)
+def _spots(connection: Connection, where: ColumnElement[bool]) -> Keys:
+    return _settled(connection, sa.select(t.spots.c.spot).where(where))
 
 
-def _names(whom: ColumnElement[bool]) -> "Select[tuple[int]]":
-    return sa.select(t.names.c.who).where(whom)
+def _names(connection: Connection, whom: ColumnElement[bool]) -> Keys:
+    return _settled(connection, sa.select(t.names.c.who).where(whom))
 
 
-def _days(table: Table, asked: Asked) -> list[ColumnElement[bool]]:
-    """A row's days must meet those asked for. One without days of its own counts by its report's."""
-    c = table.c
-    out: list[ColumnElement[bool]] = []
-    starts = sa.func.coalesce(c.earliest, sa.case((c.latest.is_not(None), 1), else_=sa.func.nullif(c.at, 0)))
-    ends = sa.func.coalesce(c.latest, sa.case((c.earliest.is_not(None), LAST_DAY), else_=sa.func.nullif(c.at, 0)))
-    if asked.since:
-        out.append(ends >= number(asked.since))
-    if asked.until:
-        out.append(starts <= number(asked.until))
-    if asked.as_of:  # told of as begun by then; an open beginning counts by its end
-        out.append(c.at.between(1, number(asked.as_of)))
-    return out
+def _settled(connection: Connection, keys: "Select[tuple[int]]") -> Keys:
+    """The keys themselves unless they are very many, so that each is looked up once."""
+    some = [key for (key,) in connection.execute(keys.limit(FEW + 1))]
+    return some if len(some) <= FEW else keys
 
 
-def _known(asked: Asked) -> list[ColumnElement[bool]]:
+def _known(rows: Table, asked: Asked) -> list[ColumnElement[bool]]:
     """What had been added by the end of that day, UTC."""
-    return [t.reports.c.added_at < f"{asked.known.isoformat()}T99"] if asked.known else []
+    if asked.known is None:
+        return []
+    kept = t.reports.c
+    known = sa.select(kept.report).where(kept.report == rows.c.report, kept.added_at < f"{asked.known.isoformat()}T99")
+    return [known.correlate(rows).exists()]

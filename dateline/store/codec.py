@@ -15,7 +15,7 @@ from dateline.model import Act, Actor, Block, Figure, Hold, Place, Quantity, Spa
 from dateline.stage import Doc
 from dateline.store import tables as t
 from dateline.store.along import Along
-from dateline.store.keys import key_of, number, public, report_key, signed
+from dateline.store.keys import LAST_DAY, key_of, number, public, report_key, signed
 
 type Row = tuple[Any, ...]
 type Rows = dict[Table, list[Row]]
@@ -145,8 +145,9 @@ class Encoder:
         rows: Rows = {table: [] for table in t.OF_A_REPORT}
         rows[t.blocks] = list(self._blocks())
         rows[t.times] = [self._time(x) for x in doc.of(Time)]
-        rows[t.places] = [self._place(p) for p in doc.of(Place)]
-        rows[t.actors] = [self._actor(a) for a in doc.of(Actor)]
+        met: set[int] = set()
+        rows[t.places] = [self._place(p, self._fresh(self.spot[p.id], met)) for p in doc.of(Place)]
+        rows[t.actors] = [self._actor(a, self._fresh(self.who[a.id], met)) for a in doc.of(Actor)]
         ties: set[Row] = set()
         sites: set[Row] = set()
         for table, found in self._claims(ties, sites).items():
@@ -166,14 +167,14 @@ class Encoder:
         when = (number(x.when.earliest), number(x.when.latest), x.when.grain, x.when.basis)
         return (self.report, x.id, *_ends(x.span), x.type, x.value, *when, x.rule)
 
-    def _place(self, p: Place) -> Row:
+    def _place(self, p: Place, fresh: int) -> Row:
         nested = (_spans(p.mentions), _spans(p.associative), _json(p.reasons), _json(p.claimants))
-        return (self.report, p.id, self.spot[p.id], self.at, float(p.confidence), *nested)
+        return (self.report, p.id, self.spot[p.id], self.at, fresh, float(p.confidence), *nested)
 
-    def _actor(self, a: Actor) -> Row:
+    def _actor(self, a: Actor, fresh: int) -> Row:
         mentions = _json([(*_ends(m.span), m.form) for m in a.mentions])
         hidden = _json(_ends(a.anonymity)) if a.anonymity else None
-        return (self.report, a.id, self.who[a.id], self.at, a.role, a.of, a.count, mentions, hidden)
+        return (self.report, a.id, self.who[a.id], self.at, fresh, a.role, a.of, a.count, mentions, hidden)
 
     # --- claims -------------------------------------------------------------------------------------------------
 
@@ -264,11 +265,18 @@ class Encoder:
     def _spot_name(self, place: str) -> str:
         return str(self.spot.get(place, ""))
 
-    def _days(self, time: str | None) -> tuple[int, int | None, int | None]:
-        """(at, earliest, latest); a row with no day of its own is filed under its report's."""
+    def _fresh(self, key: int, met: set[int]) -> int:
+        """1 at the first sight of a key, 0 after."""
+        if key in met:
+            return 0
+        met.add(key)
+        return 1
+
+    def _days(self, time: str | None) -> tuple[int, int | None, int | None, int]:
+        """(at, earliest, latest, ends); a row with no day of its own is filed under its report's."""
         when = self.times[time].when if time in self.times else None
         first, last = (number(when.earliest), number(when.latest)) if when else (None, None)
-        return first or last or self.at, first, last
+        return first or last or self.at, first, last, last or (LAST_DAY if first else self.at)
 
     def _amount(self, name: str) -> dict[str, Any]:
         q = self.quantities[name]

@@ -193,7 +193,7 @@ def _settle_frozen(connection: sqlite3.Connection, _: Any) -> None:
 
 def _cache(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cache_size = -65536")  # KiB
-    connection.execute("PRAGMA mmap_size = 1073741824")
+    connection.execute("PRAGMA mmap_size = 268435456")
     connection.execute("PRAGMA temp_store = MEMORY")
 
 

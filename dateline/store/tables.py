@@ -2,9 +2,9 @@
 
 Derived rows hold no clock and no count that depends on the order of arrival: their keys are hashes of content,
 so the same reports give the same rows. Days are numbers such as 20210805, which sort and read alike in every
-database; ``at`` is the day by which a row is found and ordered: its own first day, else its last, else the day
-its report was published, else 0. Columns that hold JSON say so. ``report`` is the key of a report: the first
-eight bytes of its hash, signed.
+database. ``at`` is the day by which a row is found and ordered: its own first day, else its last, else the day
+its report was published, else 0; ``ends`` is the last day that it may be of. Columns that hold JSON say so.
+``report`` is the key of a report: the first eight bytes of its hash, signed.
 """
 
 from typing import Any
@@ -36,6 +36,15 @@ def _key(name: str) -> Column[Any]:
 
 def _text(*names: str) -> list[Column[Any]]:
     return [Column(name, Text) for name in names]
+
+
+def _ends() -> Column[Any]:
+    return Column("ends", Integer, nullable=False)
+
+
+def _fresh() -> Column[Any]:
+    """1 for the first row of a report that names this, 0 for a second one: so reports are counted by adding up."""
+    return Column("fresh", Integer, nullable=False)
 
 
 def _whole(*names: str) -> list[Column[Any]]:
@@ -142,25 +151,27 @@ places = _per_report(
     "places",
     _key("spot"),
     Column("at", Integer, nullable=False),
+    _fresh(),
     Column("confidence", Double),
     *_text("mentions", "associative", "reasons", "claimants"),  # JSON
-    Index("places_spot", "spot", "at", "report"),
+    Index("places_spot", "spot", "at", "report", "fresh"),
 )
 actors = _per_report(
     "actors",
     _key("who"),
     Column("at", Integer, nullable=False),
+    _fresh(),
     *_text("role", "of"),
     *_whole("count"),
     *_text("mentions", "anonymity"),  # JSON
-    Index("actors_who", "who", "at", "report"),
+    Index("actors_who", "who", "at", "report", "fresh"),
 )
 
 
 def _claims(name: str, *columns: Column[Any]) -> Table:
     """Rows with an id of their own, and days."""
-    keys = (_key("report"), _key("key"), Column("at", Integer, nullable=False), *_whole("earliest", "latest"))
-    indexes = (Index(f"{name}_key", "key"), Index(f"{name}_at", "at", "report", "key"))
+    keys = (_key("report"), _key("key"), Column("at", Integer, nullable=False), *_whole("earliest", "latest"), _ends())
+    indexes = (Index(f"{name}_key", "key"), Index(f"{name}_at", "at", "report", "key", "ends"))
     words = (*_whole("start", "end"), *_text("rule"))
     return Table(
         name, DERIVED, *keys, *words, *columns, PrimaryKeyConstraint("report", "key"), *indexes, sqlite_with_rowid=False
