@@ -6,12 +6,12 @@ from typing import Literal
 
 from dateline.claim.arguments import clause_of
 from dateline.claim.guard import Guard, guard_of, holds_none
-from dateline.claim.scene import Scene
+from dateline.claim.scene import Scene, scene_of
 from dateline.claim.scopes import Scope, scope_of, side_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
 from dateline.lexicons.load import Entry, Lexicons
-from dateline.model import Act, Figure, Quantity, Span
+from dateline.model import Act, Actor, Figure, Place, Quantity, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -55,11 +55,11 @@ class Reading:
     rule: str
 
 
-@stage(needs=(Sentence, Scene, Act), gives=Figure)
+@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Figure)
 def figures(doc: Doc, kit: Kit) -> Iterator[Figure]:
     """One figure for each quantity whose clause says what it counts."""
     reader = Reader(
-        doc.of(Scene)[0], words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons),
+        scene_of(doc, kit), words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons),
         {a.trigger: a.id for a in doc.of(Act)},
     )  # fmt: skip
     for s in doc.of(Sentence):

@@ -9,7 +9,7 @@ from dateline.claim.patterns import Pattern, Slot, classes
 from dateline.claim.spans import Spans
 from dateline.model import Actor, Place, Quantity, Setting, Span, Statement, Time
 from dateline.sentence import Sentence
-from dateline.stage import Doc, Kit, stage
+from dateline.stage import Doc, Kit
 
 ENTITY_CLASSES: Mapping[str, frozenset[str]] = {
     "GPE": frozenset({"actor", "place", "ground", "office", "named"}), "LOC": frozenset({"place", "ground"}),
@@ -108,10 +108,9 @@ class Scene:
         return self.statements.around(s.over(i, i))
 
 
-@stage(needs=(Sentence, Time, Place, Setting, Actor, Quantity, Statement), gives=Scene)
-def scenes(doc: Doc, kit: Kit) -> Iterator[Scene]:
-    """One index of the report's notes, for all that is claimed in it."""
-    yield Scene(
+def scene_of(doc: Doc, kit: Kit) -> Scene:
+    """Index the report's notes."""
+    return Scene(
         actors=Spans((m.span, a) for a in doc.of(Actor) for m in a.mentions),
         places=Spans((span, p) for p in doc.of(Place) for span in p.mentions),
         times=Spans((t.span, t) for t in doc.of(Time)),
