@@ -79,7 +79,8 @@ def _lines(path: Path, columns: Sequence[str]) -> list[list[str]]:
 def _row(cells: Sequence[str], path: Path) -> Row:
     name, kind, modes, marks, code, title, loses = cells
     if not (kind and modes and code and loses):
-        raise LexiconError(f"{name} lacks a type, a mode, a code, or what it loses", where=str(path), todo="mend the row")
+        lack = f"{name} lacks a type, a mode, a code, or what it loses"
+        raise LexiconError(lack, where=str(path), todo="mend the row")
     wanted = tuple(frozenset(m.split("|")) for m in marks.split() if m[0] != "!")
     barred = frozenset(m[1:] for m in marks.split() if m[0] == "!")
     lost = "" if loses == NOTHING else loses
