@@ -148,7 +148,5 @@ def _read_tsv(path: Path) -> Iterator[Mapping[str, str]]:
         raise LexiconError("has no column 'id'", where=str(path), todo="start it with a header line")
     for number, row in enumerate(reader, 2):
         if None in row:
-            raise LexiconError(
-                f"row {number} has more cells than the header", where=str(path), todo="mend the row"
-            )
+            raise LexiconError(f"row {number} has more cells than the header", where=str(path), todo="mend the row")
         yield row

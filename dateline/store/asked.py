@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select, Table
@@ -156,9 +156,9 @@ def _names(connection: Connection, whom: ColumnElement[bool]) -> Keys:
     return _settled(connection, sa.select(t.names.c.who).where(whom))
 
 
-def _settled(connection: Connection, keys: "Select[tuple[int]]") -> Keys:
+def _settled(connection: Connection, keys: "Select[Any]") -> Keys:
     """The keys themselves unless they are very many, so that each is looked up once."""
-    some = [key for (key,) in connection.execute(keys.limit(FEW + 1))]
+    some: list[int] = [row[0] for row in connection.execute(keys.limit(FEW + 1))]
     return some if len(some) <= FEW else keys
 
 

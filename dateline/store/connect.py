@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -180,10 +181,23 @@ def _settle(connection: sqlite3.Connection, _: Any) -> None:
     (marked,) = connection.execute("PRAGMA application_id").fetchone()
     if marked != APPLICATION:
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")  # what is acknowledged outlives a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     _cache(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at once. SQLite does not wait by itself while another opens the same new file."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname not in ("SQLITE_BUSY", "SQLITE_LOCKED") or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _settle_frozen(connection: sqlite3.Connection, _: Any) -> None:
