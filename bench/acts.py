@@ -2,17 +2,20 @@
 
 PLV: one sentence, one PLOVER root type (CONCEDE and RETREAT together as YIELD). Ours is the first act of the sentence.
 Macro-F1 and accuracy over types, and accuracy over the four classes of cooperation and conflict. The set marks source
-and target, which we do not look at. MUC-4: the share of messages without any template in which we code an act of
-violence, and of those with one in which we do.
+and target; as a gold record each row wants type, source and target together. MUC-4: the share of messages without any
+template in which we code an act of violence, and of those with one in which we do.
 """
 
 import argparse
 import csv
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import permutations, product
 from pathlib import Path
 
+from bench.muc_score import head, words
+from bench.muc_text import Cases, read_folder
+from bench.score import Score
 from dateline.kit import load_kit
 from dateline.model import Act, Report
 from dateline.pipeline import extract
@@ -26,7 +29,6 @@ QUAD = {
 }  # fmt: skip
 VIOLENT = frozenset({"ASSAULT"})
 REAL = frozenset({"happened", "ongoing"})
-MESSAGE = re.compile(r"^((?:DEV|TST\d)-MUC\d-\d+)\b.*$", re.M)
 
 
 def acts_in(text: str, kit: Kit) -> tuple[Act, ...]:
@@ -64,42 +66,57 @@ def plv(rows: Sequence[Mapping[str, str]], kit: Kit) -> None:
         print(f"  {kind:10} right {pairs[kind, kind]:4}  missed as {dict(missed.most_common(4))}")
 
 
-def messages(path: Path) -> Iterator[tuple[str, str]]:
-    """(id, text) of each MUC message of a file; the texts are in capitals and are given as they are."""
-    text = path.read_text(encoding="latin-1")
-    marks = list(MESSAGE.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        yield mark[1], text[mark.end() : following.start() if following else len(text)]
+def records(rows: Sequence[Mapping[str, str]], kit: Kit) -> None:
+    """Print how many gold records (type, source, target) we have among our acts, and how many of ours are right.
+
+    A sentence can stand for several records; ours are all its acts with an actor and a recipient that happened or are
+    words; two actors and no recipient do it to each other. Source and target are right where the head word of ours
+    stands in the marked words or theirs in ours.
+    """
+    gold: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        gold.setdefault(row["sentence"], []).append(row)
+    score, typed = Score(), Score()
+    for sentence, wanted in gold.items():
+        doc = extract(Report("bench", "bench", sentence), kit)
+        ours = [a for a in doc.of(Act) if sum(name in ("actor", "recipient") for name, _ in a.evidence) > 1]
+        left = list(ours)
+        for row in wanted:
+            hit = next((a for a in left if _is(a, row, sentence)), None)
+            left = [a for a in left if a is not hit]
+            score.right += hit is not None
+            typed.right += any(YIELD.get(a.type, a.type) == row["gold_root"] for a in doc.of(Act))
+        score.predicted += len(ours)
+        score.gold += len(wanted)
+    print(f"PLOVER records, type + source + target: {score}")
+    print(f"  type among the sentence's acts: recall {typed.right / score.gold:.3f}")
 
 
-def keyed(folder: Path) -> dict[str, bool]:
-    """Message id → does it have a template, from the key files of a MUC folder."""
-    found: dict[str, bool] = {}
-    for path in sorted(folder.glob("*key*")):
-        text = path.read_text(encoding="latin-1")
-        for block in re.split(r"\n(?=0\.\s+MESSAGE: ID)", text):
-            head = re.search(r"0\.\s+MESSAGE: ID\s+(\S+)", block)
-            if head:
-                empty = re.search(r"1\.\s+MESSAGE: TEMPLATE\s+\*", block) is not None
-                found[head[1]] = found.get(head[1], False) or not empty
-    return found
+def _is(act: Act, row: Mapping[str, str], sentence: str) -> bool:
+    """True when type, source and target are those of the record."""
+    if YIELD.get(act.type, act.type) != row["gold_root"]:
+        return False
+    actors, others = ([span.of(sentence) for n, span in act.evidence if n == name] for name in ("actor", "recipient"))
+    pairs = product(actors, others) if others else permutations(actors, 2)  # what both do to each other
+    return any(_alike(a, row["source"]) and _alike(b, row["target"]) for a, b in pairs)
 
 
-def muc(folder: Path, kit: Kit, limit: int) -> None:
+def _alike(ours: str, theirs: str) -> bool:
+    a, b = head(ours), head(theirs)
+    return bool(a and b) and (a == b or a in words(theirs) or b in words(ours))
+
+
+def muc(folder: Path, cases: Cases, kit: Kit, limit: int) -> None:
     """Print how often violence is coded where there is a template, and where there is none."""
-    gold = keyed(folder)
     told: Counter[tuple[bool, bool]] = Counter()
-    paths = [p for p in sorted(folder.iterdir()) if "key" not in p.name and p.is_file()]
-    for name, text in [pair for path in paths for pair in messages(path)][:limit]:
-        if name in gold:
-            calm = text[:1].upper() + text.capitalize()[1:] if text.isupper() else text
-            found = any(a.type in VIOLENT and a.status in REAL for a in acts_in(calm, kit))
-            told[gold[name], found] += 1
+    for message in read_folder(folder, cases)[:limit]:
+        found = any(a.type in VIOLENT and a.status in REAL for a in acts_in(message.text, kit))
+        told[bool(message.templates), found] += 1
     none, some = told[False, True] + told[False, False], told[True, True] + told[True, False]
     if none and some:
         print(
-            f"MUC-4 {folder.name}: violence coded in {told[False, True] / none:.2f} of {none} messages without a "
-            f"template, in {told[True, True] / some:.2f} of {some} with one"
+            f"MUC-4 {folder.name}: any act of violence in {told[False, True] / none:.2f} of {none} messages without a "
+            f"template, in {told[True, True] / some:.2f} of {some} with one (templates: python -m bench.muc)"
         )
 
 
@@ -113,11 +130,13 @@ def main() -> None:
     kit = load_kit()
     if table.is_file():
         with table.open(encoding="utf-8") as lines:
-            plv(list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)), kit)
+            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        plv(rows, kit)
+        records(rows, kit)
     else:
         print(f"skipped PLV: no {table}")
     if folder.is_dir():
-        muc(folder, kit, given.limit)
+        muc(folder, Cases(given.data), kit, given.limit)
     else:
         print(f"skipped MUC-4: no {folder}")
 

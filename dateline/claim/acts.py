@@ -10,6 +10,7 @@ from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.contexts import Contexts, contexts_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago, made_up, neither
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
+from dateline.claim.recipients import SOMEONE, deeper
 from dateline.claim.same import came_of, effect, told_before
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
@@ -203,7 +204,7 @@ def _no_verb(s: Sentence, i: int) -> bool:
 def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Draft | None:
     entry, scene = pattern.entry, reader.scene
     actor = _doer(scene, s, clause, given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
-    recipient = _recipient(scene, s, clause, pattern, actor)
+    recipient = _someone(scene, s, clause, pattern, actor)
     if not _political(reader, s, clause, pattern, actor) or not _anchored(scene, s, clause, pattern):
         return None
     i = clause.trigger
@@ -264,6 +265,17 @@ def _merged(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
 
 def _evidence(**fields: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
     return tuple((name, span) for name, spans in fields.items() for span in spans)
+
+
+def _someone(
+    scene: Scene, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
+) -> tuple[str, int] | None:
+    """The recipient among the arguments; where that is a thing or none, whoever an act of words is about."""
+    found = _recipient(scene, s, clause, pattern, actor)
+    if pattern.entry.gives["type"] in ARMED or (found is not None and scene.kinds(s, found[1]) & SOMEONE):
+        return found
+    head = deeper(scene, s, clause, actor[1] if actor else None)
+    return found if head is None else ("about", head)
 
 
 def _recipient(

@@ -124,7 +124,9 @@ def scene_of(doc: Doc, kit: Kit) -> Scene:
 
 def phrase(s: Sentence, i: int) -> Span:
     """The noun phrase of ``i`` without relative clauses and what is joined to it."""
-    stop = [c for c in s.children[i] if s.labels[c] in ("relcl", "acl", "conj", "cc", "punct", "appos", "advcl")]
+    stop = [
+        c for c in s.children[i] if s.labels[c] in ("relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "case")
+    ]
     tree = s.subtree(i, without=stop)
     first = last = i
     while first - 1 in tree:

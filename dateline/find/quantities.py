@@ -9,32 +9,10 @@ from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
 UNITS: Mapping[str, int] = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
+    "zero": 0, "ten": 10, "one": 1, "eleven": 11, "two": 2, "twelve": 12, "three": 3, "thirteen": 13, "four": 4,
+    "fourteen": 14, "five": 5, "fifteen": 15, "six": 6, "sixteen": 16, "seven": 7, "seventeen": 17, "eight": 8,
+    "eighteen": 18, "nine": 9, "nineteen": 19,
+}  # fmt: skip
 TENS: Mapping[str, int] = {
     w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
