@@ -5,7 +5,7 @@ count Unicode code points of ``Report.text``. Ids such as ``b3`` or ``t0`` are u
 ``Report.id`` and ``Statement.id`` are content hashes and unique everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -30,6 +30,7 @@ Policy = Literal["report", "belief", "attitude"]
 Status = Literal["happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"]
 Level = Literal["whole", "most", "part", "centre", "districts", "outskirts", "presence"]
 HoldState = Literal["holds", "captured", "retaken", "lost", "contested", "threatened", "withdrawn"]
+RulingVerdict = Literal["accept", "reject", "edit", "merge", "split", "copy", "reliability", "place", "undo"]
 
 
 # --- read ---------------------------------------------------------------------------------------------------
@@ -368,3 +369,29 @@ class Figure:
     scope: Literal["event", "day", "since", "part", "total"] | None = None  # "part" of another figure
     time: str | None = None
     status: Status = "happened"
+
+
+# --- what people decided ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision on a row of the record, kept for good. ``id`` is ``u:`` and a hash of all but ``n``.
+
+    ``about`` is a public id: of a report or what stands in it, ``outlet:…`` or ``actor:…`` with an id of the word
+    lists, or of a ruling that is undone. ``given``, sorted by name, is what the verdict needs: the other row
+    (``other``), a field and its value, a mention and a place, a letter. ``n`` counts within one record only.
+    """
+
+    id: str
+    about: str
+    verdict: RulingVerdict
+    given: tuple[tuple[str, str], ...]
+    by: str
+    at: str  # UTC, ISO 8601 with microseconds; no two made in one record share it
+    why: str | None = None
+    n: int = field(default=0, compare=False)
+
+    def get(self, name: str) -> str | None:
+        """One thing given, or None."""
+        return dict(self.given).get(name)
