@@ -23,7 +23,8 @@ demo: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/python -m pytest
 
-check: $(STAMP) lint types test
+check: $(STAMP) lint types
+	@sh tools/with-postgresql $(BIN)/python -m pytest
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""Records to test with, in SQLite and, where DATELINE_TEST_POSTGRES names a server's URL, in PostgreSQL."""
+"""Records to test with, in SQLite and, where DATELINE_TEST_POSTGRES names a server's URL, in PostgreSQL.
+
+``make check`` starts a server, see tools/with-postgresql.
+"""
 
 import os
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from dateline.stage import Kit
 from tests.store.pages import PAGES, Desk, remembering
 
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES")
+WHY_NOT = os.environ.get("DATELINE_NO_POSTGRES", "DATELINE_TEST_POSTGRES names no server; make check starts one")
 NUMBER = count()
 
 
@@ -29,7 +33,7 @@ def desk(request: pytest.FixtureRequest, quick: Kit, tmp_path_factory: pytest.Te
         folder = tmp_path_factory.mktemp("records")
         yield Desk(lambda: str(folder / f"{next(NUMBER)}.sqlite"), quick)
     elif SERVER is None:
-        pytest.skip("DATELINE_TEST_POSTGRES names no server")
+        pytest.skip(WHY_NOT)
     else:
         schemas: list[str] = []
         server = sa.create_engine("postgresql+psycopg://" + SERVER.partition("://")[2], isolation_level="AUTOCOMMIT")
