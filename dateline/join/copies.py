@@ -1,0 +1,56 @@
+"""Which reports print the words of an earlier one: whole, cut, mixed into their own, or a few sentences lifted."""
+
+from collections.abc import Iterable, Sequence
+
+from dateline.across import Copy, CopyKind
+from dateline.join.prints import Print, runs_of, sentence_code
+
+SHARED = 0.10  # of the shorter text's five-word runs; independent pairs stayed below it
+SENTENCES = 2  # whole ones shared
+WHOLE = 0.80  # of the runs: nothing or little was left out
+LIFTED = 0.5  # of a sentence's runs, for its claim to be the other text's
+
+
+def compared(later: Print, earlier: Print) -> Copy | None:
+    """What ``later`` has of ``earlier``; None where nothing but quotations, or nothing, is shared.
+
+    A text too short to have ten runs outside quotations is compared by whole sentences alone.
+    """
+    shared, fewer = len(later.runs & earlier.runs), min(len(later.runs), len(earlier.runs))
+    share = shared / fewer if fewer else 0.0
+    sentences = len(later.sentences & earlier.sentences)
+    if share < SHARED or fewer < 10:
+        if sentences < SENTENCES:
+            return None
+        kind: CopyKind = "lifted"
+    else:
+        kind = _kind(shared, later, earlier)
+    return Copy(later.report, earlier.report, kind, round(share, 4), sentences, f"copy/{kind}")
+
+
+def _kind(shared: int, later: Print, earlier: Print) -> CopyKind:
+    of_later, of_earlier = shared / len(later.runs), shared / len(earlier.runs)
+    if of_later < WHOLE:
+        return "mixed"
+    return "whole" if of_earlier >= WHOLE else "cut"
+
+
+def copies(prints: Iterable[Print]) -> list[Copy]:
+    """Every copy among some texts, compared each with each: for few texts, and to test what is faster."""
+    found = sorted(prints, key=lambda p: p.age)
+    pairs = ((later, earlier) for i, later in enumerate(found) for earlier in found[:i])
+    return [copy for later, earlier in pairs if (copy := compared(later, earlier))]
+
+
+def quoted_alike(a: Print, b: Print) -> int:
+    """How many quotations of eight words or more two texts share; it makes neither a copy of the other."""
+    return len(a.quotes & b.quotes)
+
+
+def lifted_from(sentence: str, models: Sequence[Print]) -> str | None:
+    """The report, earliest first, that has this sentence already, among those that its report copies; or None."""
+    whole, runs = sentence_code(sentence), frozenset(runs_of(sentence))
+    for model in sorted(models, key=lambda p: p.age):
+        if whole in model.sentences or (runs and len(runs & model.all_runs) >= LIFTED * len(runs)):
+            return model.report
+    return None
