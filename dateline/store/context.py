@@ -42,6 +42,7 @@ class Context:
         self.actors = {(r.report, r.local): r for r in connection.execute(_actors(reports))}
         self.places = {(r.report, r.local): r for r in connection.execute(_places(reports))}
         self._named = _along(self.places.values())
+        self.hops: dict[int, list[Row[Any]]] = {}  # of each statement, in order
         self.voices = dict(self._voices(connection, reports))
         self.settled = {row.key: row.places for row in connection.execute(_settled(reports))}
 
@@ -63,8 +64,33 @@ class Context:
 
     def named_in(self, report: int, start: int, end: int) -> list[str]:
         """Places with a mention between these offsets."""
+        return [*dict.fromkeys(spot.name for spot in self.spots(report, self.places_between(report, start, end)))]
+
+    def places_between(self, report: int, start: int, end: int) -> list[str]:
+        """Their local ids."""
         along = self._named.get(report)
         return [*dict.fromkeys(along.between(start, end))] if along else []
+
+    def locals_of(self, kind: str, row: Row[Any]) -> list[str]:
+        """Local ids of the places that a statement, event, hold or figure names."""
+        match kind:
+            case "s":
+                told = row.start is not None and row.content != "[]"
+                return self.places_between(row.report, row.start, row.end) if told else []
+            case "e":
+                return msgspec.json.decode(row.places, type=list[str])
+            case "h":
+                return [row.place]
+            case _:
+                return self.places_of_event(row.event)
+
+    def mentioned(self, report: int, local: str) -> list[str]:
+        """How a place is called in its report, and its name."""
+        row = self.places.get((report, local))
+        if row is None:
+            return []
+        spans = msgspec.json.decode(row.mentions, type=list[tuple[int, int]])
+        return [*dict.fromkeys([*(self.words(report, *span) for span in spans), str(row.name)])]
 
     def words(self, report: int, start: int | None, end: int | None) -> str:
         """The words themselves, on one line."""
@@ -80,12 +106,13 @@ class Context:
 
     def _voices(self, connection: Connection, reports: Sequence[int]) -> Iterable[tuple[int, Voice]]:
         s, h = t.statements, t.hops
-        hops: dict[int, list[str]] = {}
         for x in connection.execute(sa.select(h).where(h.c.report.in_(reports)).order_by(h.c.report, h.c.n)):
-            name = self.name(x.report, x.actor) or self.words(x.report, x.start, x.end)
-            hops.setdefault(x.statement, []).append(name)
+            self.hops.setdefault(x.statement, []).append(x)
         told = connection.execute(sa.select(s.c.key, s.c.stance).where(s.c.report.in_(reports)))
-        return ((key, Voice(tuple(hops.get(key, ())), stance)) for key, stance in told)
+        return ((key, Voice(tuple(map(self._hop, self.hops.get(key, ()))), stance)) for key, stance in told)
+
+    def _hop(self, x: Row[Any]) -> str:
+        return self.name(x.report, x.actor) or self.words(x.report, x.start, x.end)
 
 
 def optional(kind: str, key: int | None) -> str | None:
@@ -94,11 +121,11 @@ def optional(kind: str, key: int | None) -> str | None:
 
 
 def _along(places: Iterable[Row[Any]]) -> dict[int, Along[str]]:
-    """Names of places by report and by where they are mentioned."""
+    """Local ids of places by report and by where they are mentioned."""
     found: dict[int, list[tuple[int, int, str]]] = {}
     for row in places:
         mentions = msgspec.json.decode(row.mentions, type=list[tuple[int, int]])
-        found.setdefault(row.report, []).extend((start, end, row.name) for start, end in mentions)
+        found.setdefault(row.report, []).extend((start, end, row.local) for start, end in mentions)
     return {report: Along(named) for report, named in found.items()}
 
 
@@ -112,8 +139,12 @@ def _pages(reports: Sequence[int]) -> "sa.Select[Any]":
 
 def _actors(reports: Sequence[int]) -> "sa.Select[Any]":
     a = t.actors.c
-    rows = sa.select(a.report, a.local, a.who, a.role, a.of, t.names.c.name, t.names.c.kind, t.names.c.country)
+    rows = sa.select(a.report, a.local, a.who, a.role, a.of, *_named_by())
     return rows.join(t.names, t.names.c.who == a.who).where(a.report.in_(reports))
+
+
+def _named_by() -> "list[sa.Column[Any]]":
+    return [t.names.c[name] for name in ("name", "kind", "country", "lexicon", "unnamed", "folded")]
 
 
 def _settled(reports: Sequence[int]) -> "sa.Select[tuple[int, str]]":

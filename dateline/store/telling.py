@@ -1,0 +1,162 @@
+"""Rows → claims as joiners see them: lifted out of their reports, with actors and places that are known everywhere."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+import msgspec
+from sqlalchemy import Row
+
+from dateline.across import ActTold, Amount, FigureTold, HoldTold, Hop, Spot, StatementTold, Told, Who
+from dateline.lexicons.load import Lexicons
+from dateline.model import Stance
+from dateline.store.context import Context, optional
+from dateline.store.keys import day_of, public
+
+OWNERS = 6  # steps from a spokesman to his state
+STANCES = frozenset(get_args(Stance))
+
+
+class Lifter:
+    """Lifts rows of the reports that a context has read."""
+
+    def __init__(self, context: Context, lexicons: Lexicons) -> None:
+        self.x, self.lexicons = context, lexicons
+        self._same = {row["becomes"]: id for id, row in lexicons.rows.items() if row.get("becomes")}
+        self._whos: dict[tuple[int, str], Who] = {}
+        self._spots: dict[tuple[int, str], Spot] = {}
+
+    def lifted(self, kind: str, rows: Iterable[Row[Any]]) -> Iterator[Told]:
+        """Rows of one kind (``s e h f``) as told."""
+        return (LIFTS[kind](self, row) for row in rows)
+
+    def act(self, row: Row[Any]) -> ActTold:
+        return ActTold(
+            **self._told("e", row),
+            type=row.type,
+            mode=row.mode,
+            lemma=row.lemma,
+            actors=self._many(row.report, row.actors),
+            recipients=self._many(row.report, row.recipients),
+            places=self._where(row.report, msgspec.json.decode(row.places)),
+            amounts=tuple(_amount(q) for q in msgspec.json.decode(row.quantities)),
+            same_as=optional("e", row.same_as),
+        )
+
+    def hold(self, row: Row[Any]) -> HoldTold:
+        (place,) = self._where(row.report, [row.place]) or (Spot("", "", "settlement"),)
+        return HoldTold(
+            **self._told("h", row),
+            place=place,
+            holder=self.who(row.report, row.holder),
+            other=self.who(row.report, row.other),
+            state=row.state,
+            level=row.level,
+            act=optional("e", row.event),
+        )
+
+    def figure(self, row: Row[Any]) -> FigureTold:
+        return FigureTold(
+            **self._told("f", row),
+            counts=row.counts,
+            amount=Amount(row.value, row.low, row.high, row.unit, bool(row.approximate)),
+            bound=row.bound,
+            scope=row.scope,
+            side=self.who(row.report, row.side),
+            act=optional("e", row.event),
+            places=self._where(row.report, self.x.places_of_event(row.event)),
+        )
+
+    def statement(self, row: Row[Any]) -> StatementTold:
+        spans = msgspec.json.decode(row.content)
+        named = self.x.places_between(row.report, row.start, row.end) if spans else []
+        return StatementTold(
+            **self._told("s", row),
+            lemma=row.lemma,
+            words=" … ".join(self.x.words(row.report, *span) for span in spans),
+            within=optional("s", row.within),
+            negated=bool(row.negated),
+            places=self._where(row.report, named),
+        )
+
+    # --- what every claim has -----------------------------------------------------------------------------------
+
+    def _told(self, kind: str, row: Row[Any]) -> dict[str, Any]:
+        key = row.key if kind == "s" else row.statement
+        page, voice = self.x.pages[row.report], self.x.voices.get(key)
+        start, end = row.start or 0, row.end or 0
+        return {
+            "id": public(kind, row.key),
+            "report": page.id,
+            "outlet": page.outlet or page.publisher,
+            "country": (self.lexicons.rows.get(page.outlet) or {}).get("country") or None if page.outlet else None,
+            "published": day_of(page.at),
+            "start": start,
+            "end": end,
+            "sentence": self.x.sentence(row.report, start, end),
+            "statement": None if kind == "s" else optional("s", row.statement),
+            "chain": tuple(
+                Hop(h.role, self.who(row.report, h.actor), self.x.words(h.report, h.start, h.end))
+                for h in self.x.hops.get(key, ())
+            ),
+            "stance": voice.stance if voice and voice.stance in STANCES else None,
+            "status": "happened" if kind == "s" else row.status,
+            "earliest": day_of(row.earliest),
+            "latest": day_of(row.latest),
+        }
+
+    def who(self, report: int, local: str | None) -> Who | None:
+        """An actor as known everywhere, with those it belongs to."""
+        row = self.x.actors.get((report, local)) if local else None
+        if row is None or local is None:
+            return None
+        if (report, local) not in self._whos:
+            owners = tuple(dict.fromkeys(self._owners(report, row)))
+            known = (row.name, row.kind, row.country)
+            self._whos[report, local] = Who(self._key(row), *known, owners, row.unnamed)
+        return self._whos[report, local]
+
+    def _key(self, row: Row[Any]) -> str:
+        if row.lexicon:
+            return self._same.get(row.lexicon, str(row.lexicon))
+        return f"{'~' if row.unnamed else ''}{row.folded}|{row.country or ''}"
+
+    def _owners(self, report: int, row: Row[Any]) -> Iterator[str]:
+        """Nearest first; whoever became the government of a state stays what it was, and answers to nobody."""
+        top, met = row, {self._key(row)}
+        while (above := self.x.actors.get((report, top.of))) is not None and self._key(above) not in met:
+            if top.lexicon in self._same:
+                return
+            met.add(self._key(above))
+            yield self._key(above)
+            top = above
+        listed = top.lexicon
+        for _ in range(OWNERS):
+            if not listed or listed in self._same:
+                return
+            listed = self.lexicons.rows.get(listed, {}).get("of")
+            if listed:
+                yield self._same.get(listed, listed)
+
+    def _many(self, report: int, locals: str) -> tuple[Who, ...]:
+        found = (self.who(report, local) for local in msgspec.json.decode(locals))
+        return tuple(who for who in found if who is not None)
+
+    def _where(self, report: int, locals: Iterable[str]) -> tuple[Spot, ...]:
+        return tuple(spot for local in locals if (spot := self._spot(report, local)) is not None)
+
+    def _spot(self, report: int, local: str) -> Spot | None:
+        row = self.x.places.get((report, local))
+        if row is None:
+            return None
+        if (report, local) not in self._spots:
+            key = row.gazetteer or "|".join(part or "" for part in (row.name, row.admin1, row.country))
+            chain = (row.country, row.admin1, row.admin2, row.latitude, row.longitude, row.precision, row.radius_km)
+            self._spots[report, local] = Spot(key, row.name, row.kind, *chain)
+        return self._spots[report, local]
+
+
+def _amount(given: Mapping[str, Any]) -> Amount:
+    return Amount(given["value"], given["low"], given["high"], given.get("unit"))
+
+
+LIFTS = {"s": Lifter.statement, "e": Lifter.act, "h": Lifter.hold, "f": Lifter.figure}
