@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -34,17 +35,48 @@ class Voice:
 
 
 class Context:
-    """Looks up what rows of these reports point to."""
+    """Looks up what rows of these reports point to; each kind is read when it is first asked for."""
 
     def __init__(self, connection: Connection, reports: Sequence[int]) -> None:
-        self.pages = {row.report: row for row in connection.execute(_pages(reports))}
-        self.texts = {key: unpack(row.text).decode() for key, row in self.pages.items()}
-        self.actors = {(r.report, r.local): r for r in connection.execute(_actors(reports))}
-        self.places = {(r.report, r.local): r for r in connection.execute(_places(reports))}
-        self._named = _along(self.places.values())
-        self.hops: dict[int, list[Row[Any]]] = {}  # of each statement, in order
-        self.voices = dict(self._voices(connection, reports))
-        self.settled = {row.key: row.places for row in connection.execute(_settled(reports))}
+        self._connection, self._reports = connection, reports
+
+    @cached_property
+    def pages(self) -> dict[int, Row[Any]]:
+        return {row.report: row for row in self._connection.execute(_pages(self._reports))}
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        return {key: unpack(row.text).decode() for key, row in self.pages.items()}
+
+    @cached_property
+    def actors(self) -> dict[Local, Row[Any]]:
+        return {(r.report, r.local): r for r in self._connection.execute(_actors(self._reports))}
+
+    @cached_property
+    def places(self) -> dict[Local, Row[Any]]:
+        return {(r.report, r.local): r for r in self._connection.execute(_places(self._reports))}
+
+    @cached_property
+    def hops(self) -> dict[int, list[Row[Any]]]:
+        """The chain of each statement, speaker first."""
+        found: dict[int, list[Row[Any]]] = {}
+        for row in self._connection.execute(_hops(self._reports)):
+            found.setdefault(row.statement, []).append(row)
+        return found
+
+    @cached_property
+    def voices(self) -> dict[int, Voice]:
+        told = self._connection.execute(_stances(self._reports))
+        return {key: Voice(tuple(map(self._hop, self.hops.get(key, ()))), stance) for key, stance in told}
+
+    @cached_property
+    def settled(self) -> dict[int, str]:
+        """JSON of the places of each event."""
+        return {row.key: row.places for row in self._connection.execute(_settled(self._reports))}
+
+    @cached_property
+    def _named(self) -> dict[int, Along[str]]:
+        return _along(self.places.values())
 
     def name(self, report: int, local: str | None) -> str | None:
         """What an actor is called."""
@@ -104,13 +136,6 @@ class Context:
         after = SENTENCE_END.search(text, end, last)
         return " ".join(text[before[-1] if before else first : after.end() if after else last].split())
 
-    def _voices(self, connection: Connection, reports: Sequence[int]) -> Iterable[tuple[int, Voice]]:
-        s, h = t.statements, t.hops
-        for x in connection.execute(sa.select(h).where(h.c.report.in_(reports)).order_by(h.c.report, h.c.n)):
-            self.hops.setdefault(x.statement, []).append(x)
-        told = connection.execute(sa.select(s.c.key, s.c.stance).where(s.c.report.in_(reports)))
-        return ((key, Voice(tuple(map(self._hop, self.hops.get(key, ()))), stance)) for key, stance in told)
-
     def _hop(self, x: Row[Any]) -> str:
         return self.name(x.report, x.actor) or self.words(x.report, x.start, x.end)
 
@@ -145,6 +170,15 @@ def _actors(reports: Sequence[int]) -> "sa.Select[Any]":
 
 def _named_by() -> "list[sa.Column[Any]]":
     return [t.names.c[name] for name in ("name", "kind", "country", "lexicon", "unnamed", "folded")]
+
+
+def _hops(reports: Sequence[int]) -> "sa.Select[Any]":
+    h = t.hops
+    return sa.select(h).where(h.c.report.in_(reports)).order_by(h.c.report, h.c.n)
+
+
+def _stances(reports: Sequence[int]) -> "sa.Select[tuple[int, str]]":
+    return sa.select(t.statements.c.key, t.statements.c.stance).where(t.statements.c.report.in_(reports))
 
 
 def _settled(reports: Sequence[int]) -> "sa.Select[tuple[int, str]]":
