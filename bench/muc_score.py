@@ -16,13 +16,15 @@ from bench.score import Score
 STRINGS = frozenset({"instrument", "individual", "organisation", "thing", "name", "description"})
 SMALL = frozenset("THE A AN HIS HER ITS THEIR SOME TWO THREE FOUR FIVE OF IN AND BY FROM ONE".split())
 CUT = re.compile(r"\s(?:OF|IN|FROM|WHO|WHICH|THAT|AT|ON|FOR|BELONGING|WITH|BY)\s|[\[(,]")
+OWNING = re.compile(r"['’]S\b|['’](?=\s)")
 DATE = re.compile(r"\d{2} [A-Z]{3} \d{2}")
 HALF, WHOLE = 0.5, 1.0
 
 
 def words(value: str) -> list[str]:
-    """Content words in capitals, without accents."""
-    return [w for w in re.findall(r"[A-Z0-9']+", plain(value)) if w not in SMALL]
+    """Content words in capitals, without accents and without the possessive's ending."""
+    found = re.findall(r"[A-Z0-9']+", OWNING.sub("", plain(value)))
+    return [w for w in found if w not in SMALL]
 
 
 def plain(value: str) -> str:

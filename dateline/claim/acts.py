@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.contexts import Contexts, contexts_of
 from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago, made_up, neither
+from dateline.claim.parties import ARMED, PHYSICAL, doer, named, recipient_of
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
-from dateline.claim.recipients import SOMEONE, deeper
 from dateline.claim.same import came_of, effect, told_before
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
@@ -22,11 +22,9 @@ from dateline.stage import Doc, Kit, stage
 STEMS = ("acts", "acts_verbal")
 VERBAL = ("subject", "by")
 NOMINAL = ("subject", "by", "poss", "pre", "from")
-TO_WHOM = ("object", "on", "against", "to", "with", "from", "for")
 # PLOVER manual: what is promised for the future is AGREE; a promised retreat from ground is CONCEDE.
 PROMISED = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE"}
 COMMITTING = frozenset({"AGREE", "THREATEN", "REQUEST", "REJECT", "CONCEDE"})
-PHYSICAL = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
 YIELDING = frozenset({"RETREAT", "CONCEDE", "AGREE", "AID", "CONSULT"})
 ASKED = frozenset({"RETREAT", "CONCEDE", "AID", "CONSULT", "COOPERATE", "SUPPORT", "AGREE"})
 MODES = {
@@ -39,9 +37,7 @@ MODES = {
 }
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
 ABLE = frozenset({"actor", "armed", "named", "person", "deed", "weapon", "place", "owned"})
-ARMED = frozenset({"ASSAULT", "MOBILIZE"})
 HARMED = frozenset({"person", "armed", "named"})
-WHO = frozenset({"actor", "armed", "named", "person"})
 WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
 MUST = frozenset({"must", "should"})
 NOT_WHERE = frozenset({"subject", "by", "with", "poss", "that", "as", "between"})
@@ -203,15 +199,15 @@ def _no_verb(s: Sentence, i: int) -> bool:
 
 def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Draft | None:
     entry, scene = pattern.entry, reader.scene
-    actor = _doer(scene, s, clause, given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
-    recipient = _someone(scene, s, clause, pattern, actor)
+    actor = doer(scene, s, clause, given(entry, "actor", NOMINAL if pattern.noun else VERBAL))
+    recipient = recipient_of(scene, s, clause, pattern, actor)
     if not _political(reader, s, clause, pattern, actor) or not _anchored(scene, s, clause, pattern):
         return None
     i = clause.trigger
     statement = scene.statement(s, i)
     status = "denied" if neither(s, i) else status_of(s, i, reader.words, statement)
     time = time_of(scene, s, clause, statement)
-    doers = actors_of(scene, s, actor[1]) if actor else ((), ())
+    doers = named(scene, s, actor[1], statement) if actor else ((), ())
     suffer = actors_of(scene, s, recipient[1]) if recipient else ((), ())
     act_type, mode = _type(entry.gives["type"], entry.gives, s, clause)
     mode = mode or (_means(scene, s, clause) if act_type == "ASSAULT" else None)
@@ -231,15 +227,6 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
         statement=statement.id if statement else None, same_as=None, rule=entry.id, evidence=evidence,
     )  # fmt: skip
     return Draft(act, s, clause)
-
-
-def _doer(scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...]) -> tuple[str, int] | None:
-    """The first filled slot; what stands before a noun counts only where it names someone ("Russian attack")."""
-    for name in names:
-        for head in clause.slots.get(name, []):
-            if name not in ("pre", "poss", "of") or scene.kinds(s, head) & WHO:
-                return name, head
-    return None
 
 
 def _type(kind: str, gives: object, s: Sentence, clause: Clause) -> tuple[str, str | None]:
@@ -265,32 +252,6 @@ def _merged(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
 
 def _evidence(**fields: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
     return tuple((name, span) for name, spans in fields.items() for span in spans)
-
-
-def _someone(
-    scene: Scene, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
-) -> tuple[str, int] | None:
-    """The recipient among the arguments; where that is a thing or none, whoever an act of words is about."""
-    found = _recipient(scene, s, clause, pattern, actor)
-    if pattern.entry.gives["type"] in ARMED or (found is not None and scene.kinds(s, found[1]) & SOMEONE):
-        return found
-    head = deeper(scene, s, clause, actor[1] if actor else None)
-    return found if head is None else ("about", head)
-
-
-def _recipient(
-    scene: Scene, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None
-) -> tuple[str, int] | None:
-    """The first slot that can be a recipient; where the entry asks for a class, the first of that class."""
-    names = given(pattern.entry, "recipient", TO_WHOM)
-    wanted = frozenset(given(pattern.entry, "recipient_classes", ()))
-    for name in names:
-        for head in clause.slots.get(name, []):
-            if (actor is not None and head == actor[1]) or any(scene.times.meeting(s.over(head, head))):
-                continue
-            if not wanted or wanted & scene.kinds(s, head):
-                return name, head
-    return None
 
 
 def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, actor: tuple[str, int] | None) -> bool:
