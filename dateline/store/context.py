@@ -67,7 +67,7 @@ class Context:
     @cached_property
     def voices(self) -> dict[int, Voice]:
         told = self._connection.execute(_stances(self._reports))
-        return {key: Voice(tuple(map(self._hop, self.hops.get(key, ()))), stance) for key, stance in told}
+        return {row.key: Voice(tuple(map(self._hop, self.hops.get(row.key, ()))), row.stance) for row in told}
 
     @cached_property
     def settled(self) -> dict[int, str]:
