@@ -4,6 +4,9 @@ Tokens count over the page.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
 
 from dateline.attribute.page import Page
 
@@ -30,23 +33,41 @@ def quote_beside(page: Page, k: int, v: int, source: list[int]) -> set[int]:
     inner = {page.quote[t] for t in inner if subject is not None and t > base + page.sentences[k].edges(subject)[0]}
     participle = page.sentences[k].tags[v] == "VBG" and page.sentences[k].labels[v] in ("advcl", "acl")
     out: set[int] = set()
-    for q in page.quotes_of.get(page.sentences[k].block, ()):
+    for q in _within_reach(page, page.sentences[k].block, begin, end):
         span = page.quotations[q].span
         if (q in inner and page.quotations[q].scare) or not _own_quote(page, k, v, q):
             continue
         if span.start >= end:
-            gap = page.text[end : span.start]
-            if len(WORD.findall(gap)) <= GAP_AFTER and not STOP.search(gap + " "):
+            if not STOP.search(page.text[end : span.start] + " "):
                 out |= set(page.quoted(q))
         elif not participle and span.end <= begin and _leads_to(page, k, v, page.text[span.start : begin], len(span)):
             out |= set(page.quoted(q))
     return out
 
 
+def _within_reach(page: Page, block: str, begin: int, end: int) -> Iterator[int]:
+    """Quotations of a block with few enough words between them and the cue, which stands from begin to end."""
+    quotes = page.quotes_of.get(block, [])
+    here = bisect_left(quotes, begin, key=lambda q: page.quotations[q].span.start)
+    for q in reversed(quotes[:here]):
+        if _apart(page, page.quotations[q].span.end, begin, GAP_BEFORE):
+            break
+        yield q
+    for q in quotes[here:]:
+        if _apart(page, end, page.quotations[q].span.start, GAP_AFTER):
+            break
+        yield q
+
+
+def _apart(page: Page, start: int, end: int, words: int) -> bool:
+    """More than so many words stand between two offsets. Counts no further: the next quotation may be far off."""
+    return next(islice(WORD.finditer(page.text, start, max(start, end)), words, None), None) is not None
+
+
 def _leads_to(page: Page, k: int, v: int, words: str, quoted: int) -> bool:
     """Whether a quotation before the cue runs into it: no full stop between, nor inside if the cue has words too."""
     gap = words[quoted:]
-    if len(WORD.findall(gap)) > GAP_BEFORE or "." in gap or ";" in gap:
+    if "." in gap or ";" in gap:
         return False
     stopped = words[:quoted].rstrip("”\"’'")[-1:] == "."
     s = page.sentences[k]

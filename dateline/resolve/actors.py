@@ -1,6 +1,6 @@
 """Who is who in a report: every holder of a voice and every named or described doer becomes one actor."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from dateline.model import Actor, ActorMention, Attribution, Block, Mention, Place, Quotation, Story, Warning
@@ -101,7 +101,7 @@ class Reading:
                 self.speech.met[span] = someone
         if phrase.holder:
             someone.spoke = phrase.k
-        insort(someone.at, (phrase.k, phrase.head))
+        self.cast.mentioned(someone, (phrase.k, phrase.head))
         someone.subject = phrase.subject
         someone.quoted = self.speech.quoted(s.start(phrase.head))
         someone.headline = someone.headline and s.block in self._headlines

@@ -1,7 +1,7 @@
 """Which of those already met do these words mean? A cast that grows as the report is read, top to bottom."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dateline.model import ActorKind, MentionForm, Span
@@ -15,6 +15,7 @@ NEAR = (
     frozenset({"resident", "witness", "displaced"}),
 )
 REACH = 4  # sentences back that a pronoun looks; beyond that three in four are wrong (GUM news)
+FAR = 300  # sentences back that a noun looks: more than any article has, so that a long page is read in its length
 CLEAR = 0.15  # by how much the best candidate of a pronoun must lead
 
 
@@ -23,11 +24,12 @@ Place = tuple[int, int]  # sentence and token
 
 @dataclass(slots=True, eq=False)
 class Someone:
-    """An actor in the making. ``at`` is sentence and token of every mention, in the order of resolving."""
+    """An actor in the making. ``at`` is sentence and token of every mention, in the order of the text."""
 
     kind: ActorKind
     story: str
     at: list[Place]
+    number: int  # among all, in the order of meeting
     name: str = ""
     row: Row | None = None
     rivals: tuple[Row, ...] = ()
@@ -64,22 +66,37 @@ class Cast:
     def __init__(self) -> None:
         self.all: list[Someone] = []
         self.story = ""
+        self._recent: dict[str, dict[int, Someone]] = {}  # story → number → who, the one mentioned last at the end
         self._rows: dict[str, Someone] = {}
         self._names: dict[str, Someone] = {}
         self._ends: dict[str, list[Someone]] = {}  # surnames and given names
 
     def here(self, before: Place) -> list[Someone]:
         """Those mentioned in this story before a place, latest first."""
-        met = [(last, x) for x in self.all if x.story == self.story and (last := x.last(before))]
-        return [x for _, x in sorted(met, key=lambda each: each[0], reverse=True)]
+        met = [(last, -x.number, x) for x in self._since(before[0] - FAR) if (last := x.last(before))]
+        return [x for _, _, x in sorted(met, key=lambda each: each[:2], reverse=True)]
+
+    def mentioned(self, someone: Someone, at: Place) -> None:
+        """Note one more mention."""
+        insort(someone.at, at)
+        recent = self._recent.setdefault(someone.story, {})
+        recent.pop(someone.number, None)
+        recent[someone.number] = someone
+
+    def _since(self, sentence: int) -> Iterator[Someone]:
+        """Those of this story with a mention in a sentence or after it. Pages are read top to bottom."""
+        for x in reversed(self._recent.get(self.story, {}).values()):
+            if x.at[-1][0] < sentence:
+                return
+            yield x
 
     def new(self, phrase: Phrase) -> Someone:
-        at = (phrase.k, phrase.head)
-        someone = Someone(phrase.kind, self.story, [at], many=phrase.many, gender=phrase.gender, country=phrase.country)
-        someone.words = phrase.words
+        someone = Someone(phrase.kind, self.story, [], len(self.all), many=phrase.many, gender=phrase.gender)
+        someone.country, someone.words = phrase.country, phrase.words
         if phrase.word:
             someone.heads.add(phrase.word)
         self.all.append(someone)
+        self.mentioned(someone, (phrase.k, phrase.head))
         return someone
 
     def by_row(self, row: Row) -> Someone | None:
@@ -168,9 +185,9 @@ class Cast:
         here = (phrase.k, phrase.head)
         ranked = sorted(
             (
-                (_salience(x, phrase, last), last, n, x)
-                for n, x in enumerate(self.all)
-                if x.story == self.story and id(x) not in barred and fits(x)
+                (_salience(x, phrase, last), last, x.number, x)
+                for x in self._since(phrase.k - REACH)
+                if id(x) not in barred and fits(x)
                 and x.gender in ("", sort if sort in "mf" else x.gender)
                 and (last := x.last(here)) is not None and phrase.k - last[0] <= REACH
             ),
