@@ -17,16 +17,17 @@ from dateline import __version__
 from dateline.errors import InputError, StoreError, UsageError
 from dateline.kit import load_gazetteer, load_kit
 from dateline.lexicons.load import load_lexicons
-from dateline.model import Report, Ruling
+from dateline.model import Report
 from dateline.pipeline import TOGETHER, extract_all
 from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.stage import Doc, Kit
-from dateline.store import ask, check, history, rulings, write
+from dateline.store import ask, check, history, write
 from dateline.store import tables as t
 from dateline.store.asked import Asked
 from dateline.store.codec import Rows, rows_of, unpack
 from dateline.store.connect import Database, connect
+from dateline.store.decisions import Decisions
 from dateline.store.frames import asked_for, day_given, frame_of
 from dateline.store.keys import report_key, report_of
 from dateline.store.marked import MarkedReport, marked
@@ -73,7 +74,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Record:
+class Record(Decisions):
     """Reports and what is derived from them, in one database. Open it with ``Record.open``.
 
     ``kit`` is parser, word lists and map, or what loads them when they are first needed. ``now`` tells when a
@@ -298,17 +299,6 @@ class Record:
         """One report with what was found in it; in a notebook it shows itself. Raises UsageError."""
         with self.database.reading() as connection:
             return marked(connection, report_of(id))
-
-    # --- rulings --------------------------------------------------------------------------------------------------
-
-    def rulings_now(self, known: date | str | None = None) -> tuple[Ruling, ...]:
-        """What people decided and holds now, or by the end of a day: undone and overruled ones are left out."""
-        return rulings.settled(self.rulings(known))
-
-    def rulings(self, known: date | str | None = None) -> tuple[Ruling, ...]:
-        """Every ruling ever made, undone ones too, in the order in which they were made."""
-        with self.database.reading() as connection:
-            return rulings.load(connection, None if known is None else day_given(known))
 
     # --- looking after it -------------------------------------------------------------------------------------------
 

@@ -1,6 +1,10 @@
 """Asking: a view and filters in, rows out, newest first by the day that they are of. The columns stand in ``views``."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -13,8 +17,11 @@ from dateline.store import tables as t
 from dateline.store.asked import Asked, checked, claims_days, claims_named, reports_filter, spot_filter
 from dateline.store.connect import Database
 from dateline.store.context import Context, optional
+from dateline.store.corrected import TYPE_COLUMN, Corrected, Place, among, changed, let_through
 from dateline.store.keys import day_of, public
 from dateline.store.picking import picked
+from dateline.store.ruled import Ruled
+from dateline.store.rulings import load, settled
 from dateline.store.whereabouts import Atlas, called
 
 AT_ONCE = 250  # rows whose surroundings are read together
@@ -31,7 +38,25 @@ def rows(database: Database, view: str, asked: Asked, atlas: Atlas) -> Iterator[
     asked = checked(view, asked)
     with database.reading() as connection:
         _whole(connection, database.where)
-        yield from (_claims if view in KIND else OTHERS[view])(connection, view, asked, atlas)
+        ruled = Ruled() if asked.rulings == "none" else ruled_by(connection, asked.known, atlas)
+        question = Question(connection, view, asked, replace(atlas, named=ruled.names), ruled)
+        yield from (_claims if view in KIND else OTHERS[view])(question)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of one view, and what it is asked of."""
+
+    connection: Connection
+    view: str
+    asked: Asked
+    atlas: Atlas
+    ruled: Ruled
+
+
+def ruled_by(connection: Connection, known: date | None, atlas: Atlas) -> Ruled:
+    """What people ruled by the end of a day, UTC, or until now."""
+    return Ruled.by(settled(load(connection, known)), atlas.gazetteer)
 
 
 def _whole(connection: Connection, where: str) -> None:
@@ -43,15 +68,31 @@ def _whole(connection: Connection, where: str) -> None:
 # --- statements, events, holds, figures -------------------------------------------------------------------------
 
 
-def _claims(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    kind, table = KIND[view], t.CLAIMS[KIND[view]]
-    conditions = claims_days(table, asked)
+def _claims(q: Question) -> Iterator[Answer]:
+    kind = KIND[q.view]
+    table, answer_of = t.CLAIMS[kind], CLAIM[q.view]
+    ruled_so = let_through(kind, table, table.c.key, q.asked, q.ruled)
+    apart = changed(q.connection, kind, q.asked, q.ruled)
+    if not apart:
+        yield from (answer for _, answer in _plain(q, kind, ruled_so))
+        return
+    plain = _plain(q, kind, [*ruled_so, ~among(table.c.key, apart)])
+    found = Corrected(q.connection, kind, q.asked, q.atlas, q.ruled).found(apart, answer_of, *ruled_so)
+    both = merge(plain, found, key=lambda one: one[0], reverse=True)
+    yield from islice((answer for _, answer in both), q.asked.limit)
+
+
+def _plain(q: Question, kind: str, ruled_so: Sequence[sa.ColumnElement[bool]]) -> Iterator[tuple[Place, Answer]]:
+    """Rows as the filters find them in the tables, each with its place in the order of answers."""
+    table, asked = t.CLAIMS[kind], q.asked
+    conditions = [*claims_days(table, asked), *ruled_so]
     if asked.type is not None:
-        conditions.append(table.c[TYPE_COLUMN[view]] == asked.type)
-    named = claims_named(connection, atlas, kind, asked)
-    for part in picked(connection, table, named, conditions, asked.limit):
-        context = Context(connection, sorted({row.report for row in part}))
-        yield from (CLAIM[view](row, context) for row in part)
+        conditions.append(table.c[TYPE_COLUMN[q.view]] == asked.type)
+    named = [*claims_named(q.connection, q.atlas, kind, asked).values()]
+    for part in picked(q.connection, table, named, conditions, asked.limit):
+        x = Context(q.connection, sorted({row.report for row in part}))
+        for row in part:
+            yield (row.at, row.report, row.key), q.ruled.claim(kind, CLAIM[q.view](row, x), row, x)
 
 
 def _parts(connection: Connection, wanted: "Select[Any]") -> Iterator[Sequence[Row[Any]]]:
@@ -174,22 +215,22 @@ def _amount(q: dict[str, Any]) -> str:
 CLAIM: dict[str, Callable[[Row[Any], Context], Answer]] = {
     "statements": _statement, "events": _event, "holds": _hold, "figures": _figure
 }  # fmt: skip
-TYPE_COLUMN = {"statements": "stance", "events": "type", "holds": "state", "figures": "counts"}
 
 
 # --- reports, search, places, actors ------------------------------------------------------------------------------
 
 
-def _reports(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    kept = t.reports.c
+def _reports(q: Question) -> Iterator[Answer]:
+    connection, asked, kept = q.connection, q.asked, t.reports.c
     wanted = sa.select(t.pages, kept.id, kept.source, kept.added_at).join(t.reports, kept.report == t.pages.c.report)
-    wanted = wanted.where(*reports_filter(connection, atlas, asked, t.pages))
+    wanted = wanted.where(*reports_filter(connection, q.atlas, asked, t.pages))
+    wanted = wanted.where(*let_through("r", t.pages, t.pages.c.report, asked, q.ruled))
     terms = search.terms(asked.words) if asked.words is not None else ()
     if terms:
         wanted = wanted.where(t.pages.c.report.in_(search.matching(connection, terms)))
     wanted = wanted.order_by(t.pages.c.at.desc(), t.pages.c.report.desc()).limit(asked.limit)
     for part in _parts(connection, wanted):
-        yield from (_page(row) | _hits(row, terms) for row in part)
+        yield from (q.ruled.report(_page(row)) | _hits(row, terms) for row in part)
 
 
 def _page(row: Row[Any]) -> Answer:
@@ -209,24 +250,30 @@ def _hits(row: Row[Any], terms: Sequence[search.Term]) -> Answer:
     return {"snippet": search.snippet(text, found), "hits": len(found)}
 
 
-def _places(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    wanted = _counted(t.places, "spot", reports_filter(connection, atlas, asked, t.places, ("place",)))
-    own = spot_filter(connection, atlas, asked)
+def _places(q: Question) -> Iterator[Answer]:
+    asked, by_report = q.asked, reports_filter(q.connection, q.atlas, q.asked, t.places, ("place",))
+    wanted = _counted(t.places, "spot", [*by_report, *_not_rejected(q, t.places)])
+    own = spot_filter(q.connection, q.atlas, asked)
     if asked.type is not None:
         own.append(t.spots.c.kind == asked.type)
     plain = [c for c in t.spots.columns if c.name not in ("spot", "folded")]
-    for row in _named(connection, wanted, t.spots, own, asked):
+    for row in _named(q.connection, wanted, t.spots, own, asked):
         yield {"id": public("p", row.spot), **{c.name: getattr(row, c.name) for c in plain}, **_counts(row)}
 
 
-def _actors(connection: Connection, view: str, asked: Asked, atlas: Atlas) -> Iterator[Answer]:
-    wanted = _counted(t.actors, "who", reports_filter(connection, atlas, asked, t.actors, ("actor",)))
-    own = [called(connection, atlas, asked.actor, theirs=False)] if asked.actor is not None else []
+def _actors(q: Question) -> Iterator[Answer]:
+    asked, by_report = q.asked, reports_filter(q.connection, q.atlas, q.asked, t.actors, ("actor",))
+    wanted = _counted(t.actors, "who", [*by_report, *_not_rejected(q, t.actors)])
+    own = [called(q.connection, q.atlas, asked.actor, theirs=False)] if asked.actor is not None else []
     if asked.type is not None:
         own.append(t.names.c.kind == asked.type)
     plain = [c for c in t.names.columns if c.name not in ("who", "folded")]
-    for row in _named(connection, wanted, t.names, own, asked):
+    for row in _named(q.connection, wanted, t.names, own, asked):
         yield {"id": public("a", row.who), **{c.name: getattr(row, c.name) for c in plain}, **_counts(row)}
+
+
+def _not_rejected(q: Question, rows: sa.Table) -> "Sequence[sa.ColumnElement[bool]]":
+    return let_through("r", rows, rows.c.report, q.asked, q.ruled)
 
 
 def _counted(rows: sa.Table, key: str, conditions: "Sequence[sa.ColumnElement[bool]]") -> "Select[Any]":
@@ -257,4 +304,6 @@ def _counts(row: Row[Any]) -> Answer:
     return {"reports": row.reports, "first": day_of(row.first), "last": day_of(row.last)}
 
 
-OTHERS = {"reports": _reports, "search": _reports, "places": _places, "actors": _actors}
+OTHERS: dict[str, Callable[[Question], Iterator[Answer]]] = {
+    "reports": _reports, "search": _reports, "places": _places, "actors": _actors
+}  # fmt: skip

@@ -29,6 +29,8 @@ TYPES: dict[str, tuple[str, ...]] = {
     "actors": get_args(ActorKind),
 }  # what --type may be; of figures it is whatever the word list counts
 
+RULINGS = ("applied", "all", "none", "accepted", "rejected", "open")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,6 +48,7 @@ class Asked:
     known: date | None = None
     limit: int | None = None
     words: str | None = None  # of ``search``
+    rulings: str | None = None  # which rows by what people ruled, see ``RULINGS``; None is "applied"
 
     def told(self) -> dict[str, str]:
         """The filters that were given, for a sidecar."""
@@ -62,6 +65,10 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError(f"--since {asked.since} lies after --until {asked.until}")
     if asked.limit is not None and asked.limit < 1:
         raise UsageError(f"--limit {asked.limit} lets nothing through", todo="give 1 or more")
+    if asked.rulings not in (None, *RULINGS):
+        raise UsageError(f"--rulings cannot be {asked.rulings!r}", todo=f"take one of {', '.join(RULINGS)}")
+    if view in ("places", "actors") and asked.rulings in ("accepted", "rejected", "open"):
+        raise UsageError(f"{view} are not ruled on", todo="give --rulings applied, all or none")
     if (view == "search") != bool(asked.words and asked.words.strip()):
         raise UsageError("search needs words, and only search takes them")
     return asked if asked.type is None else _typed(view, asked, asked.type)
@@ -77,18 +84,19 @@ def _typed(view: str, asked: Asked, type: str) -> Asked:
     return Asked(**{**{f.name: getattr(asked, f.name) for f in fields(asked)}, "type": spelt})
 
 
-def claims_named(connection: Connection, atlas: Atlas, kind: str, asked: Asked) -> list[Named]:
-    """Which statements, events, holds or figures name whom and where, as asked."""
-    until = _last(asked)
-    found = [spots_of(kind, _spots(connection, where), until) for where in _where(connection, atlas, asked)]
+def claims_named(connection: Connection, atlas: Atlas, kind: str, asked: Asked) -> dict[str, Named]:
+    """Which statements, events, holds or figures name whom and where: by the name of the filter that asks for it."""
+    until = last_day(asked)
+    where = _where(connection, atlas, asked)
+    found = {name: spots_of(kind, _spots(connection, here), until) for name, here in where.items()}
     if asked.actor is not None:
         whom = _names(connection, called(connection, atlas, asked.actor))
         role = t.ties.c.role
         told = role.is_not(None) if kind == "s" else role.not_in(VOICE)  # who did it, not who tells of it
-        found.append(names_of(kind, whom, told, until))
+        found["actor"] = names_of(kind, whom, told, until)
     if asked.voice is not None:
         whom = _names(connection, called(connection, atlas, asked.voice))
-        found.append(names_of(kind, whom, t.ties.c.role.in_(VOICE), until))
+        found["voice"] = names_of(kind, whom, t.ties.c.role.in_(VOICE), until)
     return found
 
 
@@ -98,12 +106,12 @@ def claims_days(table: Table, asked: Asked) -> list[ColumnElement[bool]]:
     out: list[ColumnElement[bool]] = []
     if asked.since:
         out.append(c.ends >= number(asked.since))
-    if (last := _last(asked)) is not None:
+    if (last := last_day(asked)) is not None:
         out.append(c.at.between(1, last))
-    return [*out, *_known(table, asked)]
+    return [*out, *known_by(table, asked)]
 
 
-def _last(asked: Asked) -> int | None:
+def last_day(asked: Asked) -> int | None:
     """Begun by this day; an open beginning counts by its end."""
     return number(min(filter(None, (asked.until, asked.as_of)), default=None))
 
@@ -115,7 +123,7 @@ def reports_filter(
     mine = rows.c.report
     named: list[Named] = []
     if "place" not in own:
-        for where in _where(connection, atlas, asked):
+        for where in _where(connection, atlas, asked).values():
             here = sa.select(t.places.c.report).where(t.places.c.spot.in_(_spots(connection, where)))
             named.append(Named(here, here.where(t.places.c.report == mine).correlate(rows).exists()))
     if asked.actor is not None and "actor" not in own:
@@ -129,23 +137,23 @@ def reports_filter(
     out = [mine.in_(one.listed) if own or rare(connection, one) else one.probe for one in named]
     if asked.since:
         out.append(rows.c.at >= number(asked.since))
-    if (last := _last(asked)) is not None:
+    if (last := last_day(asked)) is not None:
         out.append(rows.c.at.between(1, last))
-    return [*out, *_known(rows, asked)]
+    return [*out, *known_by(rows, asked)]
 
 
-def _where(connection: Connection, atlas: Atlas, asked: Asked) -> list[ColumnElement[bool]]:
-    found = []
+def _where(connection: Connection, atlas: Atlas, asked: Asked) -> dict[str, ColumnElement[bool]]:
+    found = {}
     if asked.place is not None:
-        found.append(at_place(connection, atlas, asked.place))
+        found["place"] = at_place(connection, atlas, asked.place)
     if asked.within is not None:
-        found.append(inside(connection, atlas, asked.within))
+        found["within"] = inside(connection, atlas, asked.within)
     return found
 
 
 def spot_filter(connection: Connection, atlas: Atlas, asked: Asked) -> list[ColumnElement[bool]]:
     """Conditions on rows of ``spots``."""
-    return _where(connection, atlas, asked)
+    return [*_where(connection, atlas, asked).values()]
 
 
 def _spots(connection: Connection, where: ColumnElement[bool]) -> Keys:
@@ -162,7 +170,7 @@ def _settled(connection: Connection, keys: "Select[Any]") -> Keys:
     return some if len(some) <= FEW else keys
 
 
-def _known(rows: Table, asked: Asked) -> list[ColumnElement[bool]]:
+def known_by(rows: Table, asked: Asked) -> list[ColumnElement[bool]]:
     """What had been added by the end of that day, UTC."""
     if asked.known is None:
         return []

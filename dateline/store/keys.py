@@ -6,7 +6,7 @@ from datetime import date
 from dateline.errors import UsageError
 
 HALF = 1 << 63
-KINDS = {"s": "statement", "e": "event", "h": "hold", "f": "figure", "p": "place", "a": "actor"}
+KINDS = {"s": "statement", "e": "event", "h": "hold", "f": "figure", "p": "place", "a": "actor", "u": "ruling"}
 REPORT = "sha256:"
 SHORTEST = 16  # digits of a report's id that name it
 LAST_DAY = 99991231
@@ -39,7 +39,7 @@ def parse_id(id: str) -> tuple[str, int]:
     except ValueError:
         pass
     raise UsageError(
-        f"{id!r} is no id", todo="take one from the id column: s:, e:, h:, f:, p: or a: and 16 digits, or sha256:…"
+        f"{id!r} is no id", todo="take one from the id column: s:, e:, h:, f:, p:, a: or u: and 16 digits, or sha256:…"
     )
 
 

@@ -41,14 +41,20 @@ def order(ruling: Ruling) -> tuple[str, str]:
     return ruling.at, ruling.id
 
 
+def undone(rulings: Iterable[Ruling]) -> set[str]:
+    """Ids of the rulings that are undone; an undoing that is undone itself has no force."""
+    out: set[str] = set()
+    for r in sorted(rulings, key=order, reverse=True):  # an undoing is made after what it undoes
+        if r.verdict == "undo" and r.id not in out:
+            out.add(r.about)
+    return out
+
+
 def in_force(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
-    """Rulings that are not undone, without the undoing itself; an undoing that is undone has no force."""
+    """Rulings that are not undone, without the undoing itself, in their order."""
     listed = sorted(rulings, key=order)
-    undone: set[str] = set()
-    for r in reversed(listed):  # an undoing is made after what it undoes
-        if r.verdict == "undo" and r.id not in undone:
-            undone.add(r.about)
-    return tuple(r for r in listed if r.verdict != "undo" and r.id not in undone)
+    gone = undone(listed)
+    return tuple(r for r in listed if r.verdict != "undo" and r.id not in gone)
 
 
 def settled(rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:

@@ -48,6 +48,10 @@ _TOLD = """
     end whole where they end
     rule text id of the rule that found it
 """
+_RULED = """
+    ruled text what people ruled: accepted, rejected; in doubt where what it rests on is rejected
+    edited list what people corrected, each field with what dateline has: field: value
+"""
 _REPORT = """
     report text id of the report: sha256 of its bytes
     title text its title or headline
@@ -58,7 +62,7 @@ _REPORT = """
 """
 
 VIEWS: dict[str, tuple[Column, ...]] = {
-    "reports": _columns("""
+    "reports": _columns(f"""
         id text sha256 of its bytes
         title text title or headline
         outlet text who printed it
@@ -70,6 +74,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         warnings list what was read and not understood
         known text when it was added, UTC
         engine text which dateline, model and word lists read it
+        {_RULED}
     """),
     "statements": _columns(f"""
         id text hash of report, words and place in it
@@ -90,6 +95,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         end whole where it ends
         rule text id of the rule that found it
         {_REPORT}
+        {_RULED}
     """),
     "events": _columns(f"""
         id text hash of report, place in it and type
@@ -105,6 +111,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         same_as text id of an earlier row of the report that it tells again
         {_TOLD}
         {_REPORT}
+        {_RULED}
     """),
     "holds": _columns(f"""
         id text hash of report, place in it, state and place on the map
@@ -119,6 +126,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         event text id of the event that it follows from
         {_TOLD}
         {_REPORT}
+        {_RULED}
     """),
     "figures": _columns(f"""
         id text hash of report, place in it and what is counted
@@ -137,6 +145,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         event text id of the event that it belongs to
         {_TOLD}
         {_REPORT}
+        {_RULED}
     """),
     "places": _columns("""
         id text hash of all that is known of the place

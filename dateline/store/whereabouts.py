@@ -3,8 +3,9 @@
 import difflib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
@@ -16,6 +17,7 @@ from dateline.lexicons.load import Lexicons, first_word
 from dateline.store import tables as t
 
 AROUND = re.compile(r"(?P<km>\d+(?:\.\d+)?) ?km (?:of|from|around) (?P<name>.+)", re.IGNORECASE)
+KINDED = re.compile(r"(.+) \((\w+)\)")  # "Herat (province)"
 EARTH_KM, KM_A_DEGREE = 6371.0, 110.5
 NEAR, ALIKE = 5, 0.7  # names offered, and how alike they must be (difflib's ratio)
 WIDE = ("country", "province", "none")  # how precise a point may not be for a distance to mean something
@@ -27,6 +29,7 @@ class Atlas:
 
     gazetteer: Gazetteer | None
     lexicons: Lexicons
+    named: tuple[str, ...] = ()  # actors as people named them in rulings
 
 
 def at_place(connection: Connection, atlas: Atlas, name: str) -> ColumnElement[bool]:
@@ -66,6 +69,34 @@ def chosen(atlas: Atlas, name: str) -> list[Spot]:
     return [first, *(s for s in found[1:] if s.id in first.within or first.id in s.within)]
 
 
+def settled_place(atlas: Atlas, name: str) -> str:
+    """The map's id of the one place that is named so: by its id, or as "Herat", "Herat (province), Afghanistan".
+
+    Raises UsageError, listing the namesakes with their chains.
+    """
+    if atlas.gazetteer is None or atlas.gazetteer.spot(name) is not None:
+        return name
+    words, _, around = (part.strip() for part in name.partition(","))
+    kinded = KINDED.fullmatch(words)
+    words, kind = kinded.groups() if kinded else (words, None)
+    found = [hit.spot for hit in atlas.gazetteer.hits(words) if hit.guard != "people" and kind in (None, hit.spot.kind)]
+    if around:
+        wider = chosen(atlas, around)
+        found = [s for s in found if any(_lies_in(s, w) for w in wider)]
+    if len(found) == 1:
+        return found[0].id
+    if not found:
+        raise UsageError(f"the map knows no place {name!r}", todo="name it as the map does, or give its id")
+    namesakes = "; ".join(f"{s.id} {chain(s)}" for s in found[:NEAR])
+    raise UsageError(f"{len(found)} places are called {name!r}", todo=f"give one by its id: {namesakes}")
+
+
+def chain(spot: Spot) -> str:
+    """ "Herat (province), Afghanistan" in the map's own codes."""
+    around = dict.fromkeys(filter(None, (spot.admin2, spot.admin1, spot.country)))
+    return ", ".join([f"{spot.name} ({spot.kind})", *(name for name in around if name != spot.name)])
+
+
 def called(connection: Connection, atlas: Atlas, name: str, theirs: bool = True) -> ColumnElement[bool]:
     """True of rows of ``names`` that go by this name, or hold it as whole words; with ``theirs``, of what is theirs.
 
@@ -78,11 +109,83 @@ def called(connection: Connection, atlas: Atlas, name: str, theirs: bool = True)
         known |= _belonging(atlas.lexicons, known)
     words = (sa.literal(" ") + t.names.c.folded + " ").contains(f" {wanted} ", autoescape=True)
     asked = sa.or_(t.names.c.lexicon.in_(sorted(known | {name})), words)
-    if not known and connection.execute(sa.select(t.names.c.who).where(asked).limit(1)).first() is None:
+    spoken = any(holds_words(fold(other), wanted) for other in atlas.named)
+    if not (known or spoken) and connection.execute(sa.select(t.names.c.who).where(asked).limit(1)).first() is None:
         listed = connection.execute(sa.select(t.names.c.folded, t.names.c.name))
         near = _near(wanted, [(row.folded, row.name) for row in listed])
         raise UsageError(f"nobody is called {name!r} in the record or the list of actors", todo=near)
     return asked
+
+
+def holds_words(folded: str, wanted: str) -> bool:
+    """Whether a name holds another as whole words, both folded."""
+    return f" {wanted} " in f" {folded} "
+
+
+def calling(atlas: Atlas, name: str) -> Callable[[str], bool]:
+    """The same as ``called`` for a single name in words, such as one that people gave in a ruling."""
+    wanted, listed = fold(name) or name.casefold(), atlas.lexicons.names
+    known = {n.row["id"] for n in listed.get(first_word(name), ()) if fold(n.written) == wanted} | {name}
+    known |= _belonging(atlas.lexicons, known)
+
+    def goes(other: str) -> bool:
+        ids = {n.row["id"] for n in listed.get(first_word(other), ()) if n.written == other}
+        return holds_words(fold(other), wanted) or not ids.isdisjoint(known)
+
+    return goes
+
+
+class Chained(Protocol):
+    """A place with its chain in words, as a row of ``spots`` has it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def admin1(self) -> str | None: ...
+    @property
+    def admin2(self) -> str | None: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
+    @property
+    def gazetteer(self) -> str | None: ...
+    @property
+    def precision(self) -> str: ...
+
+
+def lying(atlas: Atlas, name: str, within: bool) -> Callable[[Chained], bool]:
+    """The same as ``inside``, or ``at_place``, for a single place, such as one that people pinned."""
+    ring = AROUND.fullmatch(name.strip()) if within else None
+    if ring:
+        middle = next((s for s in chosen(atlas, ring["name"]) if s.latitude is not None), None)
+        return lambda p: middle is not None and _near_enough(p, middle, float(ring["km"]))
+    spots = chosen(atlas, name)
+    same = {id for s in spots for id in (s.id, *s.also)}
+
+    def lies(p: Chained) -> bool:
+        here = p.gazetteer in same if spots else fold(p.name) == fold(name)
+        return here or (within and any(_chained_in(p, s) for s in spots))
+
+    return lies
+
+
+def _chained_in(p: Chained, spot: Spot) -> bool:
+    if spot.kind == "country" or p.country != spot.country:
+        return spot.kind == "country" and p.country == spot.country
+    if spot.kind == "province":
+        return p.admin1 == spot.name
+    return spot.kind == "district" and (p.admin1, p.admin2) == (spot.admin1, spot.name)
+
+
+def _near_enough(p: Chained, middle: Spot, km: float) -> bool:
+    ends = (middle.latitude, middle.longitude, p.latitude, p.longitude)
+    if None in ends or p.precision in WIDE:
+        return False
+    a, b, c, d = (float(end) for end in ends if end is not None)
+    return distance_km((a, b), (c, d)) <= km
 
 
 def _belonging(lexicons: Lexicons, owners: set[str]) -> set[str]:
