@@ -2,8 +2,10 @@
 
 Each row has a town, the day of observation, the note of that day ("Captured by … Recaptured by …") and who held it:
 one side, the other, or contested. We read the note under the town's name; the town is given, so that the map does not
-count. The last hold that happened decides, its holder mapped to a side. Rows whose note tells of no hold are left out,
-and counted.
+count. The last hold that happened decides, its holder mapped to a side. Rows whose note tells of no hold are left out.
+Two scores: dated notes that say why (the note's last date is that of the state, within three days), and all notes,
+among them those that tell only of an older turn than the state beside them ("captured in March", held by the other
+side in September).
 """
 
 import argparse
@@ -11,11 +13,12 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dateline.kit import load_kit
 from dateline.model import Actor, Hold, Place, Report, Span, Statement
-from dateline.pipeline import STAGES
+from dateline.pipeline import STAGES, extract
 from dateline.stage import Doc, Kit
 
 OTHER = {"RU": "UA", "UA": "RU"}
@@ -23,6 +26,10 @@ RUSSIAN = ("russia", "donetsk", "luhansk", "dpr", "lpr", "separatist", "crimea")
 SAYS = re.compile(r"captur|seiz|occup|liberat|retak|contest|control|withdr|lost|regain", re.I)
 GLUED = re.compile(r"(?<=[a-z0-9\])])\.?(?=[A-Z][a-z]+(?:ed|ly)? )")
 NOTE = re.compile(r"\[\d+\]")
+DAY = re.compile(
+    r"(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December),? (\d{4})"
+)
+NEAR = timedelta(days=3)
 
 
 def side(name: str) -> str:
@@ -41,7 +48,7 @@ def named(doc: Doc, hold: Hold, names: Mapping[str, str]) -> str:
 def holder(doc: Doc) -> str | None:
     """The side that holds the town by the last hold told, C where it is contested, None where nothing is told."""
     names = {a.id: a.name for a in doc.of(Actor)}
-    claims = {x.id: x.lemma for x in doc.of(Statement)}
+    told = {x.id: x for x in doc.of(Statement)}
     held: str | None = None
     for hold in doc.of(Hold):
         if hold.status not in ("happened", "ongoing", "possible", "denied"):
@@ -51,11 +58,18 @@ def holder(doc: Doc) -> str | None:
             now = OTHER.get(side(names[hold.other]), "?")
         if hold.status == "denied":
             now = OTHER.get(now, "?") if held is None else "?"  # not taken by one: still the other's
-        claimed = hold.status == "possible" or claims.get(hold.statement or "") in ("claim", "allege")
-        if claimed and held not in (None, now):
-            now = "C"  # a mere claim against what is known
+        statement = told.get(hold.statement or "")
+        if hold.status == "possible" or (statement is not None and statement.lemma in ("claim", "allege")):
+            now = as_claimed(hold, now, held)
         held = held if now == "?" else now
     return held
+
+
+def as_claimed(hold: Hold, now: str, held: str | None) -> str:
+    """What a mere claim is worth: nothing sure against what is known or of those gone; else that the other holds on."""
+    if held not in (None, now) or hold.state == "withdrawn":
+        return "C"
+    return OTHER.get(now, now) if hold.state == "holds" else now
 
 
 def read(place: str, note: str, day: str, kit: Kit) -> Doc:
@@ -70,16 +84,40 @@ def read(place: str, note: str, day: str, kit: Kit) -> Doc:
     return doc
 
 
+def last_day(words: str) -> date | None:
+    """The last full date that the words name."""
+    found = DAY.findall(words)
+    return datetime.strptime(" ".join(found[-1]), "%d %B %Y").date() if found else None
+
+
+def says_why(row: Mapping[str, str]) -> bool:
+    """True where the note's last date is that of the state beside it: the others tell of an older turn."""
+    noted, since = last_day(row["more_information"]), last_day(row["as_of"])
+    return noted is not None and since is not None and abs(noted - since) <= NEAR
+
+
 def score(rows: Sequence[Mapping[str, str]], kit: Kit) -> None:
     """Print the scores over different (town, note) pairs, the latest observation of each."""
     latest = {(r["place"], r["more_information"]): r for r in rows if SAYS.search(r["more_information"])}
-    pairs: Counter[tuple[str, str]] = Counter()
+    titles = ("dated notes that say why", "all notes, those of an older turn too", "dated, the town found on the map")
+    why, every, found = (Counter[tuple[str, str]]() for _ in titles)
     for (place, note), row in latest.items():
-        found = holder(read(place, GLUED.sub(". ", NOTE.sub("", note)), row["observed"], kit))
-        pairs[row["held_by"], found or "none"] += 1
+        clean, gold = GLUED.sub(". ", NOTE.sub("", note)), row["held_by"]
+        ours = holder(read(place, clean, row["observed"], kit)) or "none"
+        every[gold, ours] += 1
+        if says_why(row):
+            why[gold, ours] += 1
+            plain = extract(Report("bench", "bench", f"{place}.\n\n{clean}", published=row["observed"]), kit)
+            found[gold, holder(plain) or "none"] += 1
+    print(f"change log, {len(rows)} rows, {every.total()} different notes")
+    for title, pairs in zip(titles, (why, every, found), strict=True):
+        show(title, pairs)
+
+
+def show(title: str, pairs: Counter[tuple[str, str]]) -> None:
+    """Print the share right, and what was taken for what."""
     right = sum(n for (gold, ours), n in pairs.items() if gold == ours)
-    total = sum(pairs.values())
-    print(f"change log {total} notes: right {right / total:.3f}  ({len(rows)} rows in all)")
+    print(f"{title}: right {right / max(1, pairs.total()):.3f} of {pairs.total()}")
     for gold in sorted({g for g, _ in pairs}):
         print(f"  {gold}", {ours: n for (g, ours), n in sorted(pairs.items()) if g == gold})
 

@@ -1,7 +1,7 @@
 """Who holds, takes, loses, contests or leaves a place, and how much of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.claim.arguments import Clause, clause_of
 from dateline.claim.guard import Guard, figurative, guard_of, holds_none
@@ -30,23 +30,12 @@ STANDS_FOR = frozenset(
     "city town village capital it district province base airport place area settlement municipality hamlet".split()
 )
 # A building of a town is not the town; unless the map knows it by name, it is nobody's holding.
-SITES = frozenset(
-    {
-        "airport",
-        "base",
-        "compound",
-        "prison",
-        "headquarters",
-        "building",
-        "road",
-        "highway",
-        "bridge",
-        "post",
-        "palace",
-    }
-)
+SITES = frozenset("airport base compound prison headquarters building road highway bridge post palace".split())
 TOWNS = frozenset({"settlement", "district", "site"})
 PASSIVE_START = frozenset({"VBN", "VBD"})
+CLAIMS = frozenset({"claim", "allege"})
+LABEL = 6  # words of a line that names a place and nothing else
+LISTS = frozenset({"including", "like", "as"})  # "six capitals, including these"; "such as"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +65,51 @@ def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
         reached = s.span.end
         if last is None and len(towns) == 1:
             last = by_id[min(towns)]
+        last = _label(reader.scene, s) or last
         if holds_none(reader.guard, s):
             continue
-        for i in range(len(s)):
-            for hold in _at(reader, s, i, last):
+        found = [f for i in range(len(s)) if (f := _fit(reader, s, i))]
+        told = {h for _, pattern, used in found for h in used}  # "lost *control* of the town" is one hold, not two
+        for clause, pattern, _ in found:
+            if clause.trigger in told:
+                continue
+            for hold in _holds(reader, s, clause, pattern, last):
                 last = by_id[hold.place]
                 yield hold
 
 
-def _at(reader: Reader, s: Sentence, i: int, last: Place | None) -> Iterator[Hold]:
-    """The holds that token ``i`` triggers."""
+def _label(scene: Scene, s: Sentence) -> Place | None:
+    """The place that a line names and nothing else, or that a colon sets off: notes below and after are about it."""
+    end = next((k for k, w in enumerate(s.words) if w in (":", ".", "–", "—")), len(s))
+    if not 0 < end < LABEL or (end + 1 < len(s) and s.words[end] == "."):
+        return None
+    own = next((p for span, p in scene.places.meeting(s.over(0, end - 1)) if span == s.over(0, end - 1)), None)
+    return own if own is not None and own.kind != "country" else None
+
+
+def _fit(reader: Reader, s: Sentence, i: int) -> tuple[Clause, Pattern, list[int]] | None:
+    """The pattern that token ``i`` triggers, and the words that the pattern itself names."""
     noun = s.pos[i] in ("NOUN", "PROPN")
     if not noun and (not s.is_verb(i) or s.labels[i] in ("aux", "auxpass", "compound")):
-        return
+        return None
     lines = reader.frames.get((s.lemmas[i].lower(), noun), ())
     if not lines or figurative(reader.guard, s, i):
-        return
-    clause = clause_of(s, i)
+        return None
+    clause = _claimed(s, clause_of(s, i))
     pattern = next((p for p in lines if reader.scene.fits(s, clause, p)), None)
-    if pattern is not None:
-        yield from _holds(reader, s, clause, pattern, last)
+    if pattern is None:
+        return None
+    used = [h for x in pattern.slots for h in clause.slots.get(x.name, ()) if s.lemmas[h].lower() in x.lemmas]
+    return clause, pattern, used
+
+
+def _claimed(s: Sentence, clause: Clause) -> Clause:
+    """ "Capture *claimed* by the rebels": who claims a deed did it."""
+    i = clause.trigger
+    near = (s.heads[i], *s.kids(i, "acl")) if not s.is_verb(i) else ()
+    verb = next((v for v in near if s.lemmas[v] in CLAIMS and s.kid(v, "agent") is not None), None)
+    agent = s.agent_of(verb) if verb is not None and "by" not in clause.slots else None
+    return clause if agent is None else replace(clause, slots={**clause.slots, "by": [agent], "claimed": [agent]})
 
 
 def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None) -> Iterator[Hold]:
@@ -111,7 +125,7 @@ def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: 
     if level is None and entry.gives.get("presence"):
         level = "presence"
     time = time_of(scene, s, clause, statement)
-    status = status_of(s, i, reader.words, statement)
+    status = "possible" if "claimed" in clause.slots else status_of(s, i, reader.words, statement)
     amounts = share_of(scene, s, head) if head is not None else ()
     for place in places:
         yield Hold(
@@ -139,7 +153,9 @@ def _where(
 def _elliptic(s: Sentence, clause: Clause, last: Place | None, left: bool) -> list[Place]:
     """A note such as "Captured by rebels on 3 May." is about the place named last, and so is "they have left"."""
     i = clause.trigger
-    if last is None or not s.is_verb(i):
+    if last is None or ("claimed" in clause.slots and (i == 0 or s.words[i - 1] == ":")):
+        return [last] if last is not None else []
+    if not s.is_verb(i):
         return []
     if left and not {"from", "object"} & clause.slots.keys():
         return [last]
@@ -149,7 +165,7 @@ def _elliptic(s: Sentence, clause: Clause, last: Place | None, left: bool) -> li
 
 def _opens(s: Sentence, i: int) -> bool:
     """True for a verb with nothing but adverbs and "claimed to be" before it: "Possibly captured by"."""
-    claimed = s.labels[i] == "xcomp" and s.kid(i, "agent") is not None  # "sources claimed retaken by troops"
+    claimed = s.lemmas[s.heads[i]] in CLAIMS and s.kid(i, "agent") is not None  # "sources claimed retaken by troops"
     return i <= 2 or claimed or all(s.tags[k] in ("RB", "VBN", "VBD", "TO", "VB", "CC") for k in range(i))
 
 
@@ -199,11 +215,27 @@ def places_of(scene: Scene, s: Sentence, head: int, last: Place | None) -> list[
     """The places that a phrase names: its head and what is joined to it, an apposition, an "of", or a word that stands
     for the town named last."""
     out: list[Place] = []
-    for member in members(s, head):
+    for member in sorted({m for top in (*members(s, head), *_listed(s, head)) for m in members(s, top)}):
         place = _place(scene, s, member, last)
         if place is not None and place not in out:
             out.append(place)
-    return out
+    return [p for p in out if not any(q is not p and _within(q, p) for q in out)]
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    """True in "Goma, North Kivu": the second tells where the first is."""
+    return (outer.kind == "country" and inner.country == outer.country) or inner.admin1 == outer.name
+
+
+def _listed(s: Sentence, head: int) -> Iterator[int]:
+    """Names that a parser hangs below the last or the first of a list ("took A, B and C"), or after "including"."""
+    for c in s.kids(head, "nmod", "compound", "appos"):
+        low, high = sorted((c, head))
+        if s.pos[c] == "PROPN" and any(s.words[k] in (",", "and") for k in range(low, high)):
+            yield c
+    for p in s.kids(head, "prep"):
+        if s.words[p].lower() in LISTS:
+            yield from s.kids(p, "pobj")
 
 
 def _place(scene: Scene, s: Sentence, head: int, last: Place | None, depth: int = 0) -> Place | None:

@@ -285,6 +285,8 @@ def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | N
         return "hypothetical"
     if s.lemmas[head] == "rule" and not _ruled_out(s, head):
         return None
+    if s.lemmas[head] in ("have", "be", "remain") and any(s.words[c].lower() == "yet" for c in s.kids(head, "advmod")):
+        return "denied"  # "has yet to fall"
     if s.lemmas[head] == "have" and s.tags[head] == "VBD":
         return None  # "had to fire" means that they fired
     if s.lemmas[head] in TALKING and (s.kid(head, "dobj") is not None or s.lemmas[head] == "use"):

@@ -2,7 +2,7 @@
 
 A name on the map alone proves little: "Most", "Reading" and "Ali" are towns. It counts where the report's
 other places are in the same country, where the place is great, where the report names it elsewhere, or where
-the words about it say so ("in Goma", "Spin Boldak district").
+the words about it say so ("in Goma", "Spin Boldak district", "retook Svatove").
 """
 
 import re
@@ -18,7 +18,9 @@ from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
 # rules for names that are not on the map as they are spelt
-SPELT = frozenset(["places.sound", "places.within", "places.unit_of", "places.unit_only"])
+SPELT = frozenset(
+    ["places.sound", "places.within", "places.unit_of", "places.unit_only", "places.retaken", "places.captured"]
+)
 LONGEST = 7  # tokens in a name: "Democratic Republic of the Congo", "Qala - e - Naw"
 GREAT = 300_000  # people: a name that counts anywhere
 SMALL = 1_000  # people: below this a one-word name in the report's own country needs a cue
@@ -54,6 +56,8 @@ JOINERS = frozenset(
 )
 WITHIN = frozenset(["in", "near", "outside", "around", "throughout", "within", "inside"])
 LINKS = frozenset(["and", "of", "the"])
+TAKES = 4  # words after a name in which it may be said to have been taken: "has now been liberated"
+HELPERS = frozenset("is was are were has had have been being be now also since again reportedly : .".split())
 PLACE_LINE = re.compile(
     r"^\W*(?P<place>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3})(?:,\s*(?P<outer>[A-Z][\w.]*(?: [A-Z]\w+)?))?"
 )
@@ -70,6 +74,8 @@ class Words:
     ordinary: frozenset[str]
     never: frozenset[str]
     paper: frozenset[str]
+    retaken: frozenset[str]
+    captured: frozenset[str]
 
 
 def words_of(lexicons: Lexicons) -> Words:
@@ -113,11 +119,13 @@ def _found(doc: Doc, map_: Gazetteer, words: Words, focus: frozenset[str]) -> li
         if at >= 0 and mention.kind != "people":
             within[at].append(mention)
     out: list[Mention] = []
-    for sentence, own in zip(sentences, within, strict=True):
+    openings = [s.words[:TAKES] for s in sentences] + [(), ()]
+    for n, (sentence, own) in enumerate(zip(sentences, within, strict=True), 1):
+        following = (*openings[n], *openings[n + 1])
         marked = [m for m in own if m.kind == "place"]
         places = [m.span for m in marked if _settled(m) or map_.hits(m.span.of(text))]
         rivals = [m for m in own if m.span not in places]
-        out += _Scan(sentence, text, map_, words, known).run(places, rivals)
+        out += _Scan(sentence, text, map_, words, known, following).run(places, rivals)
     return out
 
 
@@ -169,6 +177,7 @@ class _Scan:
     map_: Gazetteer
     words: Words
     known: Known
+    following: tuple[str, ...]  # the words that open the next two sentences
 
     def run(self, places: Sequence[Span], rivals: Sequence[Mention]) -> Iterator[Mention]:
         """Longest names first, from left to right, none overlapping another find."""
@@ -233,6 +242,8 @@ class _Scan:
         usual = [h for h in hits if h.weight > USUAL and h.guard != "comma"]
         if any(_great(h) for h in usual) and (not alone or s.tags[first] in ("NNP", "NNPS", "JJ")):
             return "places.great"
+        if self._titled(first, last):
+            return "places.titled"
         if alone and s.tags[first] not in ("NNP", "NNPS"):
             return None
         if s.over(first, last).of(self.text) in self.known.places:
@@ -256,20 +267,43 @@ class _Scan:
             return "places.unit"
         if before[1] == "of" and before[0] in self.words.unit:
             return "places.unit_of"
-        return "places.within" if before[1] in WITHIN and len(self.sentence.words[first]) > 3 else None
+        if before[1] in WITHIN and len(self.sentence.words[first]) > 3:
+            return "places.within"
+        return self._taken(first, last)
+
+    def _taken(self, first: int, last: int) -> str | None:
+        """ "retook *Svatove*", "*Svatove* is liberated": only ground is; "*Svatove* was captured" may be a man."""
+        s = self.sentence
+        said = (w.lower() for w in s.words[last + 1 : last + 1 + TAKES])
+        verb = next((w for w in said if w not in HELPERS), "")
+        near = {verb, s.words[first - 1].lower() if first else ""}
+        if near & self.words.retaken:
+            return "places.retaken"
+        return "places.captured" if near & self.words.captured else None
 
     def _before(self, first: int) -> list[str]:
         """The two words before, lower-cased; empty where the sentence begins."""
         return ["", "", *(w.lower() for w in self.sentence.words[max(0, first - 2) : first])][-2:]
+
+    def _titled(self, first: int, last: int) -> bool:
+        """True for a line that names a place and nothing else, above a note that it was taken."""
+        s = self.sentence
+        rest = s.words[last + 1 :]
+        if first or (rest not in ((), (".",)) and rest[0] != ":"):
+            return False
+        said = {w.lower() for w in (*rest[:TAKES], *self.following)}
+        return bool(said & (self.words.retaken | self.words.captured))
 
     def _unknown(self, first: int, last: int) -> str | None:
         """Names that the map lacks as spelt: by their rough sound, or by the words about them."""
         s, words = self.sentence, self.words
         name = s.over(first, last).of(self.text)
         low = name.lower()
-        if s.tags[first] not in ("NNP", "NNPS") or s.tags[last] not in ("NNP", "NNPS"):
-            return None
         if any(s.words[i].lower() in LINKS for i in range(first, last)) or low in words.ordinary | words.never:
+            return None
+        if len(name) >= ROUGH and self._titled(first, last):
+            return "places.titled"
+        if s.tags[first] not in ("NNP", "NNPS") or s.tags[last] not in ("NNP", "NNPS"):
             return None
         cue, lead = self._follows(last, words.strong), self._lead(first)
         before = self._before(first)
@@ -283,7 +317,7 @@ class _Scan:
             return "places.unit_only"
         if len(name) >= ROUGH and before[1] in WITHIN and not name.isupper():
             return "places.within"
-        return None
+        return self._taken(first, last) if len(name) >= ROUGH else None
 
     def _among(self, first: int, last: int, rule: str, hits: Sequence[Hit], rivals: Sequence[Mention]) -> str | None:
         """The rule, or another where the words are part of a longer name, or None where that name is a
@@ -291,11 +325,13 @@ class _Scan:
         """
         span = self.sentence.over(first, last)
         own = span.of(self.text)
-        for rival in rivals:
+        for rival in rivals if rule != "places.titled" else ():
             if not span.meets(rival.span):
                 continue
+            if rule == "places.captured" and rival.kind == "person":
+                return None
             if span.holds(rival.span):
-                if rule == "places.within" and (span != rival.span or own in self.known.surnames):
+                if rule in ("places.within", "places.retaken") and (span != rival.span or own in self.known.surnames):
                     return None
                 if rule == "places.focus" and rival.kind == "person" and own in self.known.surnames:
                     return None

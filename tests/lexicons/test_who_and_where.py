@@ -28,6 +28,8 @@ READS = {
     "place_words.titles": {"yes": "nothing", "no": "place"},
     "place_words.never": {"yes": "nothing", "no": "place"},
     "place_words.ordinary": {"yes": "nothing", "no": "place"},
+    "place_words.retaken": {"yes": "place", "no": "nothing"},
+    "place_words.captured": {"yes": "place", "no": "nothing"},
     "place_words.governments": {"yes": "government", "no": "place"},
     "place_words.speaks": {"yes": "government", "no": "place"},
     "place_words.events": {"yes": "place", "no": "place"},
