@@ -22,7 +22,7 @@ from dateline.pipeline import TOGETHER, extract_all
 from dateline.read.outlets import with_outlet
 from dateline.read.page import read_report
 from dateline.stage import Doc, Kit
-from dateline.store import ask, check, history, write
+from dateline.store import ask, check, history, joining, write
 from dateline.store import tables as t
 from dateline.store.asked import Asked
 from dateline.store.codec import Rows, rows_of, unpack
@@ -78,13 +78,18 @@ class Record(Decisions):
     """Reports and what is derived from them, in one database. Open it with ``Record.open``.
 
     ``kit`` is parser, word lists and map, or what loads them when they are first needed. ``now`` tells when a
-    report is added; nothing derived depends on it.
+    report is added; nothing derived depends on it. ``lexicons`` are folders of word lists to ask with, where no report
+    is read and so no kit is needed.
     """
 
     def __init__(
-        self, database: Database, kit: Kit | Callable[[], Kit] = load_kit, now: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        kit: Kit | Callable[[], Kit] = load_kit,
+        now: Callable[[], datetime] = utc_now,
+        lexicons: tuple[Path, ...] = (),
     ) -> None:
-        self.database, self.now = database, now
+        self.database, self.now, self.lexicons = database, now, lexicons
         self._load = load_kit if isinstance(kit, Kit) else kit
         self._kit = kit if isinstance(kit, Kit) else None
         self._atlas: Atlas | None = None
@@ -96,6 +101,7 @@ class Record(Decisions):
         kit: Kit | Callable[[], Kit] = load_kit,
         now: Callable[[], datetime] = utc_now,
         make: bool = True,
+        lexicons: tuple[Path, ...] = (),
     ) -> Self:
         """The record at a path or PostgreSQL URL; an empty one where there is none yet, if it may be made.
 
@@ -103,7 +109,7 @@ class Record(Decisions):
         """
         database = connect(place, make)
         prepare(database, __version__)
-        return cls(database, kit, now)
+        return cls(database, kit, now, lexicons)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -130,7 +136,9 @@ class Record(Decisions):
         Raises InputError where it cannot be read, UsageError for a ``published`` that is no date, StoreError.
         """
         read = self._read(Page(raw, source, published, outlet))
-        return next(iter(self._add_batch([read])))
+        added = next(iter(self._add_batch([read])))
+        self.join()
+        return added
 
     def add_all(self, pages: Iterable[Page]) -> Iterator[Added]:
         """The same for many, some dozens a transaction; each is told of when it is kept for good.
@@ -147,6 +155,7 @@ class Record(Decisions):
                 yield from self._add_batch(batch)
                 batch = []
         yield from self._add_batch(batch)
+        self.join()
 
     def add_docs(self, read: Sequence[tuple[Page, Doc]]) -> list[Added]:
         """Add pages that were read elsewhere with the same kit, in one transaction: for many cores or machines."""
@@ -186,6 +195,7 @@ class Record(Decisions):
         kept = (Kept(id, r.page.source, r.page.published, r.page.outlet, at, r.page.raw) for id, r in fresh.items())
         new = write.keep(connection, kept)
         write.derive(connection, [rows[id] for id in new])
+        joining.enqueue(connection, map(report_key, new))
         write.note(connection, at, "added", [{"report": id} for id in new])
         return set(new)
 
@@ -209,6 +219,10 @@ class Record(Decisions):
         ahead = report.day is not None and report.day > self.now().date()
         return f"is dated {report.day}, which is yet to come" if ahead else None
 
+    def join(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Work off what is yet to be joined: done after every adding, and here where that was cut short."""
+        joining.join(self.database, self.atlas.lexicons, progress)
+
     # --- removing, deriving anew ----------------------------------------------------------------------------------
 
     def remove(self, *ids: str) -> None:
@@ -224,8 +238,10 @@ class Record(Decisions):
             keys = list(there)
             gone = [{"report": id, "gone": [id, *write.public_ids(connection, key)]} for key, id in there.items()]
             write.note(connection, stamp(self.now()), "removed", gone)
+            joining.withdraw(connection, keys, self.atlas.lexicons)
             write.undo(connection, keys)
             write.drop(connection, keys)
+        self.join()
 
     def rebuild(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Make everything derived anew from the kept reports. If it is cut short, the next one goes on.
@@ -244,6 +260,7 @@ class Record(Decisions):
             self._rebuild_batch(todo[start : start + BATCH])
             if progress:
                 progress(min(start + BATCH, len(todo)), len(todo))
+        self.join()
         with self.database.writing() as connection:
             say(connection, REBUILDING, None)
             write.note(connection, stamp(self.now()), "rebuilt", [{"note": mine}])
@@ -259,8 +276,11 @@ class Record(Decisions):
             before = dict(write.stored(connection, [report_key(id) for id in rows]))
             gone = {id: write.gone(before[report_key(id)], made) for id, made in rows.items()}
             changed = [id for id, made in rows.items() if check.rows_differ(before[report_key(id)], made)]
-            write.undo(connection, [report_key(id) for id in rows])
+            again = [report_key(id) for id in rows]
+            joining.withdraw(connection, again, self.kit.lexicons)
+            write.undo(connection, again)
             write.derive(connection, list(rows.values()))
+            joining.enqueue(connection, again)
             write.note(connection, stamp(self.now()), "changed", [{"report": id, "gone": gone[id]} for id in changed])
 
     # --- asking ---------------------------------------------------------------------------------------------------
@@ -271,7 +291,7 @@ class Record(Decisions):
         if self._atlas is None and self._kit is not None:
             self._atlas = Atlas(self._kit.gazetteer, self._kit.lexicons)
         elif self._atlas is None:
-            words = load_lexicons()
+            words = load_lexicons(*self.lexicons)
             self._atlas = Atlas(load_gazetteer(words), words)
         return self._atlas
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from dateline import __version__
 from dateline.cli.columns import table
 from dateline.cli.names import count, short
-from dateline.cli.place import existing, record_option
+from dateline.cli.place import existing, lexicon_option, record_option
 from dateline.cli.screen import STANCE, STATUS, console_for_output
 from dateline.exports.files import FORMATS, write_file
 from dateline.record import Record
@@ -34,15 +34,16 @@ FILTERS = {
     "standing": ("STANDING", "How well it is borne out; not known of single reports."),
     "as-of": ("DAY", "What was so by this day."),
     "known": ("DAY", "What the record knew by the end of this day, UTC."),
+    "rulings": ("WHICH", "applied (rejected rows left out), all, none (as dateline has it), accepted, rejected, open."),
 }
 # what a table shows of each view; everything is in the other outputs
 TABLES: dict[str, tuple[str, ...]] = {
-    "reports": ("published", "outlet", "title", "words", "id"),
+    "reports": ("published", "outlet", "title", "words", "ruled", "id"),
     "search": ("published", "outlet", "snippet", "hits", "id"),
-    "statements": ("published", "speaker", "stance", "words", "outlet", "id"),
-    "events": ("earliest", "type", "status", "actors", "recipients", "place", "voice", "id"),
-    "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "id"),
-    "figures": ("earliest", "counts", "number", "unit", "side", "status", "voice", "words", "id"),
+    "statements": ("published", "speaker", "stance", "words", "outlet", "ruled", "id"),
+    "events": ("earliest", "type", "status", "actors", "recipients", "place", "voice", "ruled", "id"),
+    "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "ruled", "id"),
+    "figures": ("earliest", "counts", "number", "unit", "side", "status", "voice", "words", "ruled", "id"),
     "places": ("name", "kind", "admin1", "country", "reports", "first", "last", "id"),
     "actors": ("name", "kind", "country", "reports", "first", "last", "id"),
 }
@@ -52,10 +53,16 @@ def asking(view: str) -> click.Command:
     """The command of one view."""
 
     def run(
-        record: str | None, as_json: bool, as_csv: bool, parquet: Path | None, geojson: Path | None, **given: Any
+        record: str | None,
+        lexicons: tuple[Path, ...],
+        as_json: bool,
+        as_csv: bool,
+        parquet: Path | None,
+        geojson: Path | None,
+        **given: Any,
     ) -> None:
         asked = asked_for(given)
-        with existing(record) as opened:
+        with existing(record, lexicons=lexicons) as opened:
             for format, path in (("parquet", parquet), ("geojson", geojson)):
                 if path is not None:
                     save(opened, format, path, view, asked)
@@ -82,13 +89,13 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def outputs(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the ways to put rows out, and ``--record``."""
+    """Adds the ways to put rows out, and ``--record`` and ``--lexicon``."""
     file = click.Path(path_type=Path, dir_okay=False)
     command = click.option("--geojson", type=file, metavar="FILE", help="Write a GeoJSON file.")(command)
     command = click.option("--parquet", type=file, metavar="FILE", help="Write a Parquet file.")(command)
     command = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")(command)
     command = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one row a line.")(command)
-    return record_option(command)
+    return record_option(lexicon_option(command))
 
 
 def save(record: Record, format: str, path: Path, view: str, asked: Asked) -> None:

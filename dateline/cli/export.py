@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from dateline.cli.ask import TABLES, filters, save
-from dateline.cli.place import existing, record_option
+from dateline.cli.place import existing, lexicon_option, record_option
 from dateline.exports.files import FORMATS
 from dateline.store.frames import asked_for
 
@@ -17,10 +17,11 @@ from dateline.store.frames import asked_for
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
 @filters
 @record_option
-def command(format: str, view: str, file: Path, record: str | None, **given: Any) -> None:
+@lexicon_option
+def command(format: str, view: str, file: Path, record: str | None, lexicons: tuple[Path, ...], **given: Any) -> None:
     """Write VIEW (reports, statements, events …) to FILE as FORMAT: jsonl, csv, parquet or geojson.
 
     FILE.meta.json beside it says what was asked, on what day, of which version, and what each column means.
     """
-    with existing(record) as opened:
+    with existing(record, lexicons=lexicons) as opened:
         save(opened, format, file, view, asked_for(given))

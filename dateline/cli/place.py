@@ -21,19 +21,23 @@ def record_option(command: Command) -> Command:
     )(command)
 
 
-def kit_options(command: Command) -> Command:
-    """Adds ``--model`` and ``--lexicon``."""
-    folders = click.Path(path_type=Path)
-    words = click.option(
+def lexicon_option(command: Command) -> Command:
+    """Adds ``--lexicon``; the command is given the folders as ``lexicons``."""
+    return click.option(
         "--lexicon",
         "lexicons",
         multiple=True,
-        type=folders,
+        envvar="DATELINE_LEXICON",
+        type=click.Path(path_type=Path),
         metavar="FOLDER",
         help="Lay your own word lists over ours.",
-    )
+    )(command)
+
+
+def kit_options(command: Command) -> Command:
+    """Adds ``--model`` and ``--lexicon``."""
     model = click.option("--model", default="md", show_default=True, help="md, sm, an installed package, or a folder.")
-    return model(words(command))
+    return model(lexicon_option(command))
 
 
 def record_at(place: str | None) -> str:
@@ -41,6 +45,6 @@ def record_at(place: str | None) -> str:
     return place or str(platformdirs.user_data_path("dateline") / "record.sqlite")
 
 
-def existing(place: str | None, kit: Callable[[], Kit] = load_kit) -> Record:
-    """The record, which must be there already. Raises StoreError."""
-    return Record.open(record_at(place), kit, make=False)
+def existing(place: str | None, kit: Callable[[], Kit] = load_kit, lexicons: tuple[Path, ...] = ()) -> Record:
+    """The record, which must be there already, asked with these word lists over ours. Raises StoreError."""
+    return Record.open(record_at(place), kit, make=False, lexicons=lexicons)

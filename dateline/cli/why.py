@@ -1,6 +1,7 @@
 """``dateline why ID``: the words, the rule, the line of the word list, and what a row rests on."""
 
 import sys
+from pathlib import Path
 
 import click
 import msgspec
@@ -8,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from dateline.cli.names import short
-from dateline.cli.place import existing, record_option
+from dateline.cli.place import existing, lexicon_option, record_option
 from dateline.cli.screen import console_for_output
 from dateline.explain import Reason, explain
 
@@ -19,12 +20,13 @@ WORDS = 300
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
 @record_option
-def command(ids: tuple[str, ...], as_json: bool, record: str | None) -> None:
+@lexicon_option
+def command(ids: tuple[str, ...], as_json: bool, record: str | None, lexicons: tuple[Path, ...]) -> None:
     """Show why each row is there; take the ID from the id column of any view."""
     console = console_for_output()
-    with existing(record) as opened:
+    with existing(record, lexicons=lexicons) as opened:
         for id in ids:
-            reason = explain(opened.database, opened.atlas.lexicons, id)
+            reason = explain(opened.database, opened.atlas.lexicons, id, lexicons)
             if as_json:
                 sys.stdout.buffer.write(msgspec.json.encode(reason) + b"\n")
             else:

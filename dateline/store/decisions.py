@@ -55,4 +55,4 @@ class Decisions:
     def about_nothing(self) -> tuple[Ruling, ...]:
         """Rulings of whose rows some are there no more: kept, and without effect until they come back."""
         with self.database.reading() as connection:
-            return tuple(r for r in rulings.load(connection) if not judging.holds(connection, self.atlas, r))
+            return tuple(judging.about_nothing(connection, self.atlas, rulings.load(connection)))

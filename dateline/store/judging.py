@@ -13,6 +13,7 @@ from dateline.errors import UsageError
 from dateline.model import Ruling
 from dateline.store import tables as t
 from dateline.store.context import Context
+from dateline.store.corrected import among
 from dateline.store.keys import day_of, parse_id, report_key
 from dateline.store.ruled import goes_by
 from dateline.store.rulings import MOMENT, append, in_force, load, made, moment, order, slot_of, undone
@@ -41,9 +42,9 @@ def rule(connection: Connection, atlas: Atlas, now: datetime, draft: Ruling) -> 
         return undo(connection, now, draft.about, draft.by, draft.why)
     about, given = _looked_up(connection, atlas, draft)
     check(about, draft.verdict, given, draft.by, draft.why)
-    for id in _named(about, given):
-        if not is_there(connection, atlas, id):
-            raise UsageError(f"{id} is not in the record", todo="take an id from the id column of a view")
+    named = _named(made(about, draft.verdict, given, draft.by, "", None))
+    if missing := [id for id in named if id not in there(connection, atlas, named)]:
+        raise UsageError(f"{missing[0]} is not in the record", todo="take an id from the id column of a view")
     for verdict, fits in FITS.items():
         if draft.verdict == verdict:
             fits(connection, about, given)
@@ -72,8 +73,8 @@ def replay(connection: Connection, atlas: Atlas, now: datetime, lines: Iterable[
     """Append rulings as ``exported``, all or none: by, at, why stay as they were. Raises UsageError naming a line."""
     rulings = [_read(number, line, now) for number, line in enumerate(lines, 1) if line.strip()]
     new = append(connection, rulings)
-    nothing = [r for r in sorted({r.id: r for r in rulings}.values(), key=order) if not holds(connection, atlas, r)]
-    return Replayed(tuple(new), len({r.id for r in rulings}) - len(new), tuple(nothing))
+    each = sorted({r.id: r for r in rulings}.values(), key=order)
+    return Replayed(tuple(new), len(each) - len(new), tuple(about_nothing(connection, atlas, each)))
 
 
 def exported(rulings: Iterable[Ruling]) -> Iterator[bytes]:
@@ -83,27 +84,42 @@ def exported(rulings: Iterable[Ruling]) -> Iterator[bytes]:
         yield msgspec.json.encode(row) + b"\n"
 
 
-def holds(connection: Connection, atlas: Atlas, ruling: Ruling) -> bool:
-    """Whether all that a ruling names is there; if not, it is about nothing now, and is kept."""
-    given = dict(ruling.given)
-    place = given.get("place")
-    mapped = place is None or (atlas.gazetteer is not None and atlas.gazetteer.spot(place) is not None)
-    return mapped and all(is_there(connection, atlas, id) for id in _named(ruling.about, given))
+def about_nothing(connection: Connection, atlas: Atlas, rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Those that name what is not there now: a row, a source, a place of the map. They are kept, and have no effect."""
+    listed = list(rulings)
+    held = there(connection, atlas, {id for r in listed for id in _named(r)})
+    mapped = {id: _mapped(atlas, id) for id in {r.get("place") for r in listed}}
+    return [r for r in listed if not (mapped[r.get("place")] and held.issuperset(_named(r)))]
 
 
-def is_there(connection: Connection, atlas: Atlas, id: str) -> bool:
-    """Whether the record holds a row, or the record or the word lists a source."""
-    kind = kind_of(id)
+def there(connection: Connection, atlas: Atlas, ids: Iterable[str]) -> set[str]:
+    """Those of these ids that the record holds; of outlets and actors, that it or the word lists know."""
+    by_kind: dict[str, list[str]] = {}
+    for id in ids:
+        by_kind.setdefault(kind_of(id), []).append(id)
+    return {id for kind, some in by_kind.items() for id in _there(connection, atlas, kind, some)}
+
+
+def _there(connection: Connection, atlas: Atlas, kind: str, ids: list[str]) -> set[str]:
     if kind == "src":
-        table, _, name = id.partition(":")
-        listed = {row["id"] for row in atlas.lexicons.tables.get("outlets" if table == "outlet" else "actors", ())}
-        column = t.pages.c.outlet if table == "outlet" else t.names.c.lexicon
-        return name in listed or _any(connection, sa.select(column).where(column == name))
+        return {id for id in ids if _known_source(connection, atlas, id)}
     if kind == "u":
-        return any(r.id == id for r in load(connection))
-    if kind == "r":
-        return _any(connection, sa.select(t.reports.c.id).where(t.reports.c.report == report_key(id)))
-    return kind in t.CLAIMS and _row(connection, id) is not None
+        return {r.id for r in load(connection)}.intersection(ids)
+    keys = {parse_id(id)[1]: id for id in ids}
+    column = t.reports.c.report if kind == "r" else t.CLAIMS[kind].c.key
+    return {keys[key] for key in connection.scalars(sa.select(column).where(among(column, list(keys))))}
+
+
+def _known_source(connection: Connection, atlas: Atlas, id: str) -> bool:
+    table, _, name = id.partition(":")
+    listed = atlas.lexicons.tables.get(f"{table}s", ())
+    column = t.pages.c.outlet if table == "outlet" else t.names.c.lexicon
+    known = sa.select(column).where(column == name).limit(1)
+    return any(row["id"] == name for row in listed) or connection.execute(known).first() is not None
+
+
+def _mapped(atlas: Atlas, place: str | None) -> bool:
+    return place is None or (atlas.gazetteer is not None and atlas.gazetteer.spot(place) is not None)
 
 
 # --- what the user names --------------------------------------------------------------------------------------
@@ -146,8 +162,9 @@ def _source(connection: Connection, id: str) -> str:
     return id
 
 
-def _named(about: str, given: Mapping[str, str]) -> list[str]:
-    return [about, *(id for name, id in given.items() if name == "other" and id != NONE)]
+def _named(ruling: Ruling) -> list[str]:
+    other = ruling.get("other")
+    return [ruling.about] if other in (None, NONE) else [ruling.about, str(other)]
 
 
 def _fits_edit(connection: Connection, about: str, given: Mapping[str, str]) -> None:
@@ -196,10 +213,6 @@ def _row(connection: Connection, id: str) -> "sa.Row[Any] | None":
     if kind not in t.CLAIMS:
         return None
     return connection.execute(sa.select(t.CLAIMS[kind]).where(t.CLAIMS[kind].c.key == key)).first()
-
-
-def _any(connection: Connection, wanted: "sa.Select[Any]") -> bool:
-    return connection.execute(wanted.limit(1)).first() is not None
 
 
 # --- what was said before -------------------------------------------------------------------------------------
