@@ -1,6 +1,6 @@
 """Which reports print the words of an earlier one: whole, cut, mixed into their own, or a few sentences lifted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from dateline.across import Copy, CopyKind
 from dateline.join.prints import Print, runs_of, sentence_code
@@ -8,6 +8,7 @@ from dateline.join.prints import Print, runs_of, sentence_code
 SHARED = 0.10  # of the shorter text's five-word runs; independent pairs stayed below it
 SENTENCES = 2  # whole ones shared
 WHOLE = 0.80  # of the runs: nothing or little was left out
+FEW = 12  # anchors of a text of some fifty words
 LIFTED = 0.5  # of a sentence's runs, for its claim to be the other text's
 
 
@@ -47,10 +48,14 @@ def quoted_alike(a: Print, b: Print) -> int:
     return len(a.quotes & b.quotes)
 
 
-def lifted_from(sentence: str, models: Sequence[Print]) -> str | None:
-    """The report, earliest first, that has this sentence already, among those that its report copies; or None."""
-    whole, runs = sentence_code(sentence), frozenset(runs_of(sentence))
-    for model in sorted(models, key=lambda p: p.age):
-        if whole in model.sentences or (runs and len(runs & model.all_runs) >= LIFTED * len(runs)):
-            return model.report
-    return None
+def likely(shared: int, anchors: int) -> bool:
+    """True where so many shared anchors, of so many that the later text has, make a comparison worth its while."""
+    return shared > 1 or anchors <= FEW
+
+
+def has_sentence(model: Print, sentence: str) -> bool:
+    """True where a text has this sentence, quotations and all, or most of its runs of words."""
+    if sentence_code(sentence) in model.sentences:
+        return True
+    runs = frozenset(runs_of(sentence))
+    return bool(runs) and len(runs & model.all_runs) >= LIFTED * len(runs)

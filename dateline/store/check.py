@@ -22,7 +22,7 @@ def digest(connection: Connection) -> str:
     sha = hashlib.sha256()
     for key, rows in _all(connection):
         sha.update(f"{key}:{_recomputed(rows)}\n".encode())
-    for table in t.NAMED:
+    for table in (*t.NAMED, *t.JOINED):
         for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns)):
             sha.update(msgspec.json.encode(tuple(row)))
     return sha.hexdigest()

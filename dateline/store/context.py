@@ -130,14 +130,18 @@ class Context:
 
     def sentence(self, report: int, start: int, end: int) -> str:
         """The sentence that holds these words, or as much of it as is shown."""
-        text = self.texts[report]
-        first, last = max(0, start - LONGEST // 2), min(len(text), end + LONGEST // 2)
-        before = [m.end() for m in SENTENCE_END.finditer(text, first, start + 1) if m.end() <= start]
-        after = SENTENCE_END.search(text, end, last)
-        return " ".join(text[before[-1] if before else first : after.end() if after else last].split())
+        return sentence_in(self.texts[report], start, end)
 
     def _hop(self, x: Row[Any]) -> str:
         return self.name(x.report, x.actor) or self.words(x.report, x.start, x.end)
+
+
+def sentence_in(text: str, start: int, end: int) -> str:
+    """The sentence that holds the words between two offsets, on one line, or as much of it as is shown."""
+    first, last = max(0, start - LONGEST // 2), min(len(text), end + LONGEST // 2)
+    before = [m.end() for m in SENTENCE_END.finditer(text, first, start + 1) if m.end() <= start]
+    after = SENTENCE_END.search(text, end, last)
+    return " ".join(text[before[-1] if before else first : after.end() if after else last].split())
 
 
 def optional(kind: str, key: int | None) -> str | None:

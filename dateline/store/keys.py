@@ -19,7 +19,11 @@ def key_of(*parts: object) -> int:
 
 def signed(digits: str) -> int:
     """Sixteen hex digits as the signed number that both databases can hold."""
-    number = int(digits, 16)
+    return fitted(int(digits, 16))
+
+
+def fitted(number: int) -> int:
+    """64 bits as the signed number that both databases can hold."""
     return number - 2 * HALF if number >= HALF else number
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
+FORMAT = 2  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
 
 KEPT = MetaData()
 DERIVED = MetaData()
@@ -258,3 +258,67 @@ sites = Table(
 OF_A_REPORT = (pages, blocks, times, places, actors, statements, events, holds, figures, hops, ties, sites)
 NAMED = (names, spots)
 CLAIMS = {"s": statements, "e": events, "h": holds, "f": figures}
+
+# --- derived: what only many reports together give, see ``joining`` ----------------------------------------------
+
+anchors = Table(
+    "anchors",
+    DERIVED,
+    _key("anchor"),  # of a run of words or a whole sentence
+    Column("at", Integer, nullable=False),  # day of publication; the last day there is where it is not known
+    _key("report"),
+    PrimaryKeyConstraint("anchor", "at", "report"),
+    sqlite_with_rowid=False,
+)
+copies = Table(
+    "copies",
+    DERIVED,
+    _key("report"),
+    _key("of"),
+    Column("kind", Text, nullable=False),
+    Column("share", Double, nullable=False),
+    Column("sentences", Integer, nullable=False),
+    PrimaryKeyConstraint("report", "of"),
+    Index("copies_of", "of"),
+    sqlite_with_rowid=False,
+)
+lifted = Table(
+    "lifted",
+    DERIVED,
+    _key("report"),
+    _key("key"),
+    _key("model_report"),
+    _key("model"),  # the claim of an earlier report that this one tells again in the same words
+    PrimaryKeyConstraint("report", "key"),
+    Index("lifted_model", "model_report", "model"),
+    sqlite_with_rowid=False,
+)
+cells = Table(
+    "cells",
+    DERIVED,
+    _key("cell"),  # where acts meet that may be one event
+    _key("report"),
+    _key("key"),
+    PrimaryKeyConstraint("cell", "report", "key"),
+    sqlite_with_rowid=False,
+)
+grouped = Table(
+    "grouped",
+    DERIVED,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # an act, unless it is lifted
+    _key("report"),
+    _key("event"),  # the first act of its event
+    _key("web"),  # the first of all acts that are linked to it, through others too
+    Index("grouped_report", "report"),
+    Index("grouped_event", "event"),
+    Index("grouped_web", "web"),
+    sqlite_with_rowid=False,
+)
+queue = Table(
+    "queue",
+    DERIVED,
+    Column("report", BigInteger, primary_key=True, autoincrement=False),
+    Column("step", Integer, nullable=False, index=True),  # what is to be done with it next, see ``joining``
+)
+
+JOINED = (copies, lifted, grouped)  # what answers rest on; anchors and cells only help to find them

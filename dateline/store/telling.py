@@ -17,10 +17,10 @@ STANCES = frozenset(get_args(Stance))
 
 
 class Lifter:
-    """Lifts rows of the reports that a context has read."""
+    """Lifts rows of the reports that a context has read; ``bare`` leaves out sentences and chains, the costly part."""
 
-    def __init__(self, context: Context, lexicons: Lexicons) -> None:
-        self.x, self.lexicons = context, lexicons
+    def __init__(self, context: Context, lexicons: Lexicons, bare: bool = False) -> None:
+        self.x, self.lexicons, self.bare = context, lexicons, bare
         self._same = {row["becomes"]: id for id, row in lexicons.rows.items() if row.get("becomes")}
         self._whos: dict[tuple[int, str], Who] = {}
         self._spots: dict[tuple[int, str], Spot] = {}
@@ -82,7 +82,7 @@ class Lifter:
 
     def _told(self, kind: str, row: Row[Any]) -> dict[str, Any]:
         key = row.key if kind == "s" else row.statement
-        page, voice = self.x.pages[row.report], self.x.voices.get(key)
+        page, voice = self.x.pages[row.report], None if self.bare else self.x.voices.get(key)
         start, end = row.start or 0, row.end or 0
         return {
             "id": public(kind, row.key),
@@ -92,17 +92,18 @@ class Lifter:
             "published": day_of(page.at),
             "start": start,
             "end": end,
-            "sentence": self.x.sentence(row.report, start, end),
+            "sentence": "" if self.bare else self.x.sentence(row.report, start, end),
             "statement": None if kind == "s" else optional("s", row.statement),
-            "chain": tuple(
-                Hop(h.role, self.who(row.report, h.actor), self.x.words(h.report, h.start, h.end))
-                for h in self.x.hops.get(key, ())
-            ),
+            "chain": () if self.bare else tuple(self._chain(row.report, key)),
             "stance": voice.stance if voice and voice.stance in STANCES else None,
             "status": "happened" if kind == "s" else row.status,
             "earliest": day_of(row.earliest),
             "latest": day_of(row.latest),
         }
+
+    def _chain(self, report: int, statement: int | None) -> Iterator[Hop]:
+        for h in self.x.hops.get(statement or 0, ()):
+            yield Hop(h.role, self.who(report, h.actor), self.x.words(report, h.start, h.end))
 
     def who(self, report: int, local: str | None) -> Who | None:
         """An actor as known everywhere, with those it belongs to."""

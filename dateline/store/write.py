@@ -38,17 +38,17 @@ def keep(connection: Connection, given: Iterable[Kept]) -> list[str]:
             known.add(one.id)
             fresh.append(one)
     rows: list[Row] = [(report_key(k.id), k.id, k.source, k.published, k.outlet, k.added_at) for k in fresh]
-    _insert(connection, t.reports, rows)
-    _insert(connection, t.raw, [(report_key(k.id), pack(k.raw)) for k in fresh])
+    insert(connection, t.reports, rows)
+    insert(connection, t.raw, [(report_key(k.id), pack(k.raw)) for k in fresh])
     return [k.id for k in fresh]
 
 
 def derive(connection: Connection, many: Sequence[Rows]) -> None:
     """Write the derived rows of reports that have none."""
     for table in t.OF_A_REPORT:
-        _insert(connection, table, [row for rows in many for row in rows[table]])
+        insert(connection, table, [row for rows in many for row in rows[table]])
     for table in t.NAMED:
-        _insert(connection, table, list({row[0]: row for rows in many for row in rows[table]}.values()), known=True)
+        insert(connection, table, list({row[0]: row for rows in many for row in rows[table]}.values()), known=True)
     if connection.dialect.name == "sqlite":
         _map(connection, {row[0]: row for rows in many for row in rows[t.spots]}.values())
     search.index(connection, [(page[0], unpack(page[-3]).decode()) for rows in many for page in rows[t.pages]])
@@ -61,7 +61,7 @@ def undo(connection: Connection, reports: Sequence[int]) -> None:
         search.forget(connection, [(report, unpack(text).decode()) for report, text in texts])
         orphans = {table: _named_by(connection, table, part) for table in t.NAMED}
         for table in (t.ties, t.sites):  # before the rows by which they are found
-            _delete(connection, table, list(filed_under(connection, table, part)))
+            delete(connection, table, list(filed_under(connection, table, part)))
         for table in t.OF_A_REPORT:
             if table not in (t.ties, t.sites):
                 connection.execute(table.delete().where(table.c.report.in_(part)))
@@ -133,7 +133,7 @@ def gone(before: Rows, after: Rows) -> list[str]:
     return sorted(set(ids_of(before)) - set(ids_of(after)))
 
 
-def _insert(connection: Connection, table: Table, rows: list[Row], known: bool = False) -> None:
+def insert(connection: Connection, table: Table, rows: list[Row], known: bool = False) -> None:
     """Many rows at once, as they are; ``known`` rows may be there already."""
     if rows:
         mark = "?" if connection.dialect.name == "sqlite" else "%s"
@@ -143,7 +143,7 @@ def _insert(connection: Connection, table: Table, rows: list[Row], known: bool =
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks}){tail}", rows)
 
 
-def _delete(connection: Connection, table: Table, rows: "list[sa.Row[Any]]") -> None:
+def delete(connection: Connection, table: Table, rows: "Sequence[Row | sa.Row[Any]]") -> None:
     """Many rows at once, each by all its columns."""
     if rows:
         mark = "?" if connection.dialect.name == "sqlite" else "%s"

@@ -1,0 +1,208 @@
+"""Which reports print the words of which: found by anchors, compared by their texts, and claim for claim.
+
+A text is compared with the earliest few that share an anchor with it, so ten thousand copies of one text cost no more
+each than one does. What is written for a report depends on the set of reports alone: where one comes among those few,
+or leaves them, the later holders of the anchor are compared anew.
+"""
+
+import sqlite3
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dateline.join.copies import compared, has_sentence, likely
+from dateline.join.prints import Print, print_of
+from dateline.store import tables as t
+from dateline.store.codec import Row
+from dateline.store.context import sentence_in
+from dateline.store.keys import LAST_DAY, fitted
+from dateline.store.search import text_of
+from dateline.store.write import delete, insert
+
+FIRSTS = 6  # earliest holders of an anchor that a text is compared with
+AT_ONCE = 250  # reports read together
+KEPT_READ = 2_000  # texts held in memory
+BODY = ("headline", "standfirst", "crosshead", "paragraph", "quote", "list")
+TYPES = {"s": "stance", "e": "type", "h": "state", "f": "counts"}
+
+type Age = tuple[int, int]  # day of publication and key: what orders texts
+type Mark = tuple[str, str, str]  # kind, type and words of a claim
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of a text: its key, what it is known by, and the sentence that it stands in."""
+
+    key: int
+    mark: Mark
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report as it is compared."""
+
+    report: int
+    at: int
+    print: Print
+    claims: tuple[Claim, ...]
+
+    @property
+    def age(self) -> Age:
+        return self.at, self.report
+
+    @property
+    def anchors(self) -> list[int]:
+        return sorted(map(fitted, self.print.anchors))
+
+
+class Alike:
+    """Keeps ``anchors``, ``copies`` and ``lifted`` of a record; texts that were read are kept for a while."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[int, Text] = OrderedDict()
+
+    def file(self, connection: Connection, reports: Sequence[int], all_new: bool) -> set[int]:
+        """File texts under their anchors; the reports that are to be compared anew for it, unless all are new."""
+        texts = self._texts(connection, reports).values()
+        insert(connection, t.anchors, [(a, x.at, x.report) for x in texts for a in x.anchors], known=True)
+        return set() if all_new else {later for x in texts for later in _later(connection, x)}
+
+    def withdraw(self, connection: Connection, reports: Sequence[int]) -> set[int]:
+        """Take texts out, before their rows go; the reports that are to be compared anew for it."""
+        texts = self._texts(connection, reports).values()
+        touched = {later for x in texts for later in _later(connection, x)}
+        filed: list[Row] = [(a, x.at, x.report) for x in texts for a in x.anchors]
+        delete(connection, t.anchors, filed)
+        for table in (t.copies, t.lifted):
+            connection.execute(table.delete().where(table.c.report.in_(reports)))
+        for report in reports:
+            self._read.pop(report, None)
+        return touched - set(reports)
+
+    def compare(self, connection: Connection, reports: Sequence[int]) -> None:
+        """Write anew what these reports have of earlier ones."""
+        copies: list[Row] = []
+        lifted: list[Row] = []
+        for text in self._texts(connection, reports).values():
+            models = self._models(connection, text)
+            copies += [(text.report, model.report, *found) for model, found in models]
+            lifted += _lifted(text, [model for model, _ in models])
+        for table, rows in ((t.copies, copies), (t.lifted, lifted)):
+            connection.execute(table.delete().where(table.c.report.in_(reports)))
+            insert(connection, table, rows)
+
+    def _models(self, connection: Connection, text: Text) -> list[tuple[Text, tuple[str, float, int]]]:
+        """Earlier texts that this one has words of, earliest first, and what it has of them."""
+        shared: Counter[Age] = Counter()
+        for firsts in _firsts(connection, text.anchors):
+            shared.update(age for age in firsts if age < text.age)
+        near = sorted(age for age, many in shared.items() if likely(many, len(text.anchors)))
+        found = self._texts(connection, [report for _, report in near])
+        copies = [(found[report], compared(text.print, found[report].print)) for _, report in near if report in found]
+        return [(model, (copy.kind, copy.share, copy.sentences)) for model, copy in copies if copy]
+
+    def _texts(self, connection: Connection, reports: Iterable[int]) -> dict[int, Text]:
+        """Texts by their keys, in the order asked for; those that are not in the record are left out."""
+        wanted = list(dict.fromkeys(reports))
+        for part in batched([key for key in wanted if key not in self._read], AT_ONCE):
+            self._read.update((x.report, x) for x in _texts(connection, part))
+        found = {key: self._read[key] for key in wanted if key in self._read}
+        for key in found:
+            self._read.move_to_end(key)
+        while len(self._read) > max(KEPT_READ, len(found)):
+            self._read.popitem(last=False)
+        return found
+
+
+def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
+    """Claims that an earlier text makes already in the same words: (report, key, model's report, model's key)."""
+    marked = [(model, _by_mark(model)) for model in models]
+    held: dict[tuple[int, str], bool] = {}
+    for claim in text.claims if models else ():
+        for model, marks in marked:
+            place = (model.report, claim.sentence)
+            if claim.mark in marks and place not in held:
+                held[place] = has_sentence(model.print, claim.sentence)
+            if claim.mark in marks and held[place]:
+                yield (text.report, claim.key, model.report, _nearest(claim, marks[claim.mark]))
+                break
+
+
+def _by_mark(text: Text) -> Mapping[Mark, list[Claim]]:
+    found: dict[Mark, list[Claim]] = {}
+    for claim in text.claims:
+        found.setdefault(claim.mark, []).append(claim)
+    return found
+
+
+def _nearest(claim: Claim, alike: Sequence[Claim]) -> int:
+    """Of several claims in the same words the one that stands in the same sentence, else the first."""
+    return next((other.key for other in alike if other.sentence == claim.sentence), alike[0].key)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _texts(connection: Connection, reports: Sequence[int]) -> Iterator[Text]:
+    """Reports out of their rows."""
+    blocks: dict[int, list[tuple[int, int]]] = {}
+    b = t.blocks.c
+    spans = sa.select(b.report, b.start, b.end).where(b.report.in_(reports), b.kind.in_(BODY)).order_by(b.start)
+    for row in connection.execute(spans):
+        blocks.setdefault(row.report, []).append((row.start, row.end))
+    claims = _claims(connection, reports)
+    pages = sa.select(t.pages.c.report, t.pages.c.at, t.pages.c.text).where(t.pages.c.report.in_(reports))
+    for row in connection.execute(pages):
+        text = text_of(row.text)
+        made = print_of(str(row.report), None, (text[start:end] for start, end in blocks.get(row.report, ())))
+        yield Text(row.report, row.at or LAST_DAY, made, tuple(_claim(text, *c) for c in claims.get(row.report, ())))
+
+
+def _claims(connection: Connection, reports: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Kind, key, type, start and end of each claim, by report."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for kind, table in t.CLAIMS.items():
+        c = table.c
+        wanted = sa.select(c.report, c.key, c[TYPES[kind]], c.start, c.end).where(c.report.in_(reports))
+        for report, *rest in connection.execute(wanted.where(c.start.is_not(None)).order_by(c.report, c.start, c.key)):
+            found.setdefault(report, []).append((kind, *rest))
+    return found
+
+
+def _claim(text: str, kind: str, key: int, type: str, start: int, end: int) -> Claim:
+    return Claim(key, (kind, type, " ".join(text[start:end].casefold().split())), sentence_in(text, start, end))
+
+
+def _firsts(connection: Connection, anchors: Sequence[int]) -> Iterator[Sequence[Age]]:
+    """The earliest few holders of each anchor."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):  # one small question each is faster than any join
+        asked = f"SELECT at, report FROM anchors WHERE anchor = ? ORDER BY at, report LIMIT {FIRSTS}"
+        yield from (driver.execute(asked, (anchor,)).fetchall() for anchor in anchors)
+        return
+    lateral = (
+        "SELECT x.anchor, f.at, f.report FROM unnest(%s::bigint[]) AS x(anchor) CROSS JOIN LATERAL (SELECT at, report "
+        f"FROM anchors WHERE anchor = x.anchor ORDER BY at, report LIMIT {FIRSTS}) AS f ORDER BY 1, 2, 3"
+    )
+    found: dict[int, list[Age]] = {}
+    for anchor, at, report in connection.exec_driver_sql(lateral, (list(anchors),)):
+        found.setdefault(anchor, []).append((at, report))
+    yield from found.values()
+
+
+def _later(connection: Connection, text: Text) -> Iterator[int]:
+    """Reports that are compared with this one, or would be if another of the first few were away."""
+    anchors = text.anchors
+    for anchor, firsts in zip(anchors, _firsts(connection, anchors), strict=True):
+        if text.age in firsts:
+            yield from (report for at, report in firsts if (at, report) > text.age)
+            if len(firsts) == FIRSTS:
+                c = t.anchors.c
+                beyond = sa.tuple_(c.at, c.report) > sa.tuple_(*firsts[-1])
+                yield from connection.scalars(sa.select(c.report).where(c.anchor == anchor, beyond))

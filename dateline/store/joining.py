@@ -1,0 +1,95 @@
+"""Joining: what only many reports together give, kept up as reports come and go.
+
+A report that comes is put into the queue in the transaction that keeps it, and goes through three steps: its text is
+filed, then compared with earlier ones, then its acts are woven into events. What its coming or going changes for
+others puts these back into the queue. So a process that is killed leaves nothing half done: whoever writes next goes
+on, and what is written depends on the set of reports and on the rulings, not on the order in which they came.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import batched
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dateline.lexicons.load import Lexicons
+from dateline.store import tables as t
+from dateline.store.alike import Alike
+from dateline.store.connect import Database
+from dateline.store.webs import Webs, ruled_acts
+from dateline.store.write import insert
+
+FILE, COMPARE, WEAVE = 0, 1, 2  # what is to be done next with a report in the queue
+BATCH = 64  # reports a transaction
+
+type Progress = Callable[[int, int], None]
+
+
+def enqueue(connection: Connection, reports: Iterable[int], step: int = FILE) -> None:
+    """Reports that are to be joined, or joined anew from this step on."""
+    wanted = sorted(set(reports))
+    for part in batched(wanted, BATCH):
+        later = t.queue.c.step > step
+        connection.execute(t.queue.update().where(t.queue.c.report.in_(part), later).values(step=step))
+    insert(connection, t.queue, [(report, step) for report in wanted], known=True)
+
+
+def withdraw(connection: Connection, reports: Sequence[int], lexicons: Lexicons) -> None:
+    """Take reports out of everything joined, before their rows go; those that this changes go into the queue."""
+    webs = Webs(lexicons, ruled_acts(connection))
+    regrouped, compared = webs.withdraw(connection, reports), Alike().withdraw(connection, reports)
+    connection.execute(t.queue.delete().where(t.queue.c.report.in_(reports)))
+    enqueue(connection, regrouped, WEAVE)
+    enqueue(connection, compared, COMPARE)
+
+
+def waiting(connection: Connection) -> int:
+    """How many reports are yet to be joined."""
+    return connection.execute(sa.select(sa.func.count()).select_from(t.queue)).scalar_one()
+
+
+def join(database: Database, lexicons: Lexicons, progress: Progress | None = None) -> None:
+    """Work off the queue. If it is cut short, the next one goes on."""
+    with database.reading() as connection:
+        many, whole = waiting(connection), connection.scalar(sa.select(sa.func.count()).select_from(t.pages)) or 0
+        webs = Webs(lexicons, ruled_acts(connection)) if many else None
+    if webs is None:
+        return
+    alike, all_new = Alike(), many * 2 > whole
+    if all_new:
+        with database.writing() as connection:  # cheaper than to find out which are touched by which
+            enqueue(connection, connection.scalars(sa.select(t.pages.c.report)), COMPARE)
+
+    def file(connection: Connection, reports: Sequence[int]) -> None:
+        touched = alike.file(connection, reports, all_new)
+        _next(connection, reports, COMPARE)
+        enqueue(connection, touched - set(reports), COMPARE)
+
+    def compare(connection: Connection, reports: Sequence[int]) -> None:
+        alike.compare(connection, reports)
+        _next(connection, reports, WEAVE)
+
+    def weave(connection: Connection, reports: Sequence[int]) -> None:
+        webs.weave(connection, reports)
+        connection.execute(t.queue.delete().where(t.queue.c.report.in_(reports)))
+
+    done = 0
+    for step, work in ((FILE, file), (COMPARE, compare), (WEAVE, weave)):
+        while reports := _step(database, step, work):
+            done += len(reports) if step == WEAVE else 0
+            if progress:
+                progress(min(done, many), many)
+
+
+def _step(database: Database, step: int, work: Callable[[Connection, Sequence[int]], None]) -> Sequence[int]:
+    """One batch of the queue; the reports that it was."""
+    with database.writing() as connection:
+        q = t.queue.c
+        reports = connection.scalars(sa.select(q.report).where(q.step == step).order_by(q.report).limit(BATCH)).all()
+        if reports:
+            work(connection, reports)
+    return reports
+
+
+def _next(connection: Connection, reports: Sequence[int], step: int) -> None:
+    connection.execute(t.queue.update().where(t.queue.c.report.in_(reports)).values(step=step))
