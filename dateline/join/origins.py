@@ -1,0 +1,152 @@
+"""Whom a claim leads back to, through every voice that passed it on; and how many origins some claims have.
+
+What counts as evidence is not how many printed a thing but how many know it. A ministry, its spokesman, its statement
+and "Baghdad" are one origin; a paper that quotes an agency that quotes a doctor leads to the doctor. Voices that nobody
+can tell from one another ("a security source") are one origin at most, however many there are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from dateline.across import ActTold, Counts, FigureTold, HoldTold, Hop, Root, Spot, StatementTold, Told, Who
+from dateline.join.voices import Voice, joined, outlet_words, voice_of
+
+UNNAMED = "unnamed"
+OWN = "roots.own_voice"
+MOST_STEPS = 50  # from copy to model to its model
+
+
+def roots(
+    tellings: Sequence[Told], models: Mapping[str, str], parties: frozenset[str] = frozenset()
+) -> dict[str, Root]:
+    """Claim id → whom it leads back to, for all claims on one thing.
+
+    ``models`` leads from a claim to the earlier one that it repeats word for word; ``parties`` are keys of the sides of
+    the event. Chains run speaker first. Ministries and offices are told apart only among the claims given here.
+    """
+    told = {t.id: t for t in sorted(tellings, key=lambda t: t.id)}
+    tops = {id: _model(id, models, told) for id in told}
+    own = {id: told[id] for id in sorted(set(tops.values()))}
+    voices = {id: voice_of(t, hop, parties) for id, t in own.items() if (hop := _speaker(t)) is not None}
+    same = joined(voices.values(), _lands(own.values()))
+    found = {id: _root(same[voice], voice) for id, voice in voices.items() if voice.kind != "correspondent"}
+    for id, t in own.items():
+        if id not in found:
+            found[id] = _press(t, voices.get(id), own.values(), found)
+    return {id: found[top] for id, top in tops.items()}
+
+
+def counts(
+    tellings: Iterable[Told],
+    roots: Mapping[str, Root],
+    texts: Mapping[str, str],
+    parties: frozenset[str] = frozenset(),
+) -> Counts:
+    """Reports, texts and independent origins of some claims, and how many of the origins are a party to the fight.
+
+    ``texts`` gives claims of one text one key; a claim without one counts by its report. An outlet's own voice is an
+    origin only where nobody else is named for it: background that the world knows already is nobody's finding.
+    """
+    told = list(tellings)
+    found = {root.key: root for root in independent(roots[t.id] for t in told if t.id in roots)}
+    fighting = sum(root.kind == "party" or (root.side or "") in parties for root in found.values())
+    return Counts(len({t.report for t in told}), len({texts.get(t.id, t.report) for t in told}), len(found), fighting)
+
+
+def independent(roots: Iterable[Root]) -> list[Root]:
+    """One root for each origin, by key; an outlet's own voice only where there is nobody else."""
+    found: dict[str, Root] = {}
+    for root in sorted(roots, key=lambda r: (r.key, r.kind, r.name, r.rule)):
+        found.setdefault(root.key, root)
+    others = [root for root in found.values() if root.rule != OWN]
+    return others or [*found.values()]
+
+
+def _model(id: str, models: Mapping[str, str], told: Mapping[str, Told]) -> str:
+    """The first text's claim, as far back as it is given here."""
+    best = id
+    for _ in range(MOST_STEPS):
+        id = models.get(id, "")
+        if not id:
+            break
+        if id in told:
+            best = id
+    return best
+
+
+def _speaker(told: Told) -> Hop | None:
+    """The voice that knows: the first speaker, else a carrier that is somebody's own press."""
+    speakers = [hop for hop in told.chain if hop.role == "speaker" and (hop.who is not None or hop.words)]
+    return speakers[0] if speakers else next((hop for hop in told.chain if hop.role == "carrier"), None)
+
+
+def _root(top: Voice, voice: Voice) -> Root:
+    if top.kind == "unnamed":
+        return Root(UNNAMED, "unnamed", voice.name, None, voice.rule)
+    key = top.listed or f"{' '.join(sorted(top.words)) or top.name.casefold()}|{top.country or ''}"
+    rule = voice.rule if top.words == voice.words else "roots.same_voice"
+    kind = voice.kind if voice.kind != "unnamed" else top.kind
+    return Root(key, kind, top.name, top.side or voice.side, rule)
+
+
+def _press(told: Told, voice: Voice | None, claims: Iterable[Told], found: Mapping[str, Root]) -> Root:
+    """A claim in an outlet's own voice, or with nothing but an outlet behind it.
+
+    What another outlet is quoted for leads on to its source, where that outlet's own claim is given and has one source.
+    """
+    if voice is None and not told.chain:
+        return _correspondent(told.outlet, told.report, OWN)
+    name = voice.name if voice is not None else ""
+    behind = {
+        found[t.id].key: found[t.id]
+        for t in claims
+        if t.id in found and t.report != told.report and t.outlet and _alike(t.outlet, name)
+    }
+    if len(behind) == 1:
+        (root,) = behind.values()
+        return replace(root, rule="roots.through_outlet")
+    return _correspondent(name, told.report, "roots.press")
+
+
+def _correspondent(outlet: str | None, report: str, rule: str) -> Root:
+    """The outlet's own man. Of an outlet that nobody knows, nobody knows whether it is another."""
+    if not outlet:
+        return Root(UNNAMED, "unnamed", "an unknown outlet", None, rule)
+    key = " ".join(sorted(outlet_words(outlet))) or outlet.casefold()
+    return Root(f"correspondent|{key}", "correspondent", f"correspondent of {outlet}", None, rule)
+
+
+def _alike(outlet: str, other: str) -> bool:
+    a, b = outlet_words(outlet), outlet_words(other)
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _lands(claims: Iterable[Told]) -> list[str]:
+    """The countries of what is told: of its places, and of those who act in it."""
+    found: set[str] = set()
+    for claim in claims:
+        found.update(c for c in (spot.country for spot in _spots(claim)) if c)
+        found.update(who.country for who in _whos(claim) if who.country)
+    return sorted(found)
+
+
+def _spots(claim: Told) -> tuple[Spot, ...]:
+    match claim:
+        case ActTold(places=places) | FigureTold(places=places) | StatementTold(places=places):
+            return places
+        case HoldTold(place=place):
+            return (place,)
+        case _:
+            return ()
+
+
+def _whos(claim: Told) -> tuple[Who, ...]:
+    match claim:
+        case ActTold(actors=actors, recipients=recipients):
+            return (*actors, *recipients)
+        case HoldTold(holder=holder, other=other):
+            return tuple(who for who in (holder, other) if who is not None)
+        case FigureTold(side=Who() as side):
+            return (side,)
+        case _:
+            return ()
