@@ -9,23 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-BlockKind = Literal[
-    "headline", "standfirst", "crosshead", "paragraph", "caption", "credit",
-    "byline", "dateline", "quote", "list", "table", "boilerplate",
-]  # fmt: skip
+BlockKind = Literal["headline", "standfirst", "crosshead", "paragraph", "caption", "credit",
+    "byline", "dateline", "quote", "list", "table", "boilerplate"]  # fmt: skip
 PublishedBy = Literal["given", "metadata", "text"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Basis = Literal["stated", "relative", "opening", "published", "open"]
-ActorKind = Literal[
-    "state", "government", "military", "armed_group", "organisation", "media", "person", "people", "unknown"
-]
+ActorKind = Literal["state", "government", "military", "armed_group", "organisation", "media", "person", "people",
+    "unknown"]  # fmt: skip
 MentionForm = Literal["name", "nominal", "pronoun"]
 PlaceKind = Literal["country", "region", "province", "district", "settlement", "site", "water", "relief"]
 Form = Literal["direct", "indirect", "mixed", "headline"]
 Role = Literal["speaker", "carrier"]
-Stance = Literal[
-    "asserts", "denies", "declines", "predicts", "plans", "demands", "doubts", "accuses", "threatens", "asks", "other"
-]  # fmt: skip
+Stance = Literal["asserts", "denies", "declines", "predicts", "plans", "demands", "doubts", "accuses", "threatens",
+    "asks", "other"]  # fmt: skip
 Policy = Literal["report", "belief", "attitude"]
 Status = Literal["happened", "ongoing", "planned", "possible", "predicted", "demanded", "denied", "hypothetical"]
 Level = Literal["whole", "most", "part", "centre", "districts", "outskirts", "presence"]
@@ -34,8 +30,6 @@ RulingVerdict = Literal["accept", "reject", "edit", "merge", "split", "copy", "r
 
 
 # --- read ---------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of ``Report.text``."""
@@ -128,8 +122,6 @@ class Story:
 
 
 # --- find ---------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words that name something. ``kind`` is what the finder took it for; the resolvers may overrule it."""
@@ -165,8 +157,6 @@ class Quantity:
 
 
 # --- attribute ----------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words inside quotation marks, marks included. ``closed`` is False when the block ended first."""
@@ -201,8 +191,6 @@ class Attribution:
 
 
 # --- resolve ------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """An interval of days, never a point; both ends inclusive; None where unbounded or unknown."""
@@ -282,8 +270,6 @@ class Actor:
 
 
 # --- claim --------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One link of a statement's chain, resolved. ``actor`` is None for a voice the text leaves unnamed."""
@@ -371,9 +357,26 @@ class Figure:
     status: Status = "happened"
 
 
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many one deed befell in all, by one report. ``low``, ``high``: None where open; ``best``: as told first."""
+
+    id: str
+    story: str | None
+    event: str | None  # the act of the telling that counts
+    counts: Literal["killed", "wounded", "missing"]
+    who: Literal["civilian", "fighter"] | None
+    side: str | None  # the actor whose dead or wounded they are, where the words say so
+    low: float | None
+    high: float | None
+    best: float | None
+    place: str | None
+    time: str | None
+    tellings: tuple[Span, ...]  # the words that count or name them, in order of the text
+    rule: str
+
+
 # --- what people decided ------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """A person's decision on a row of the record, kept for good. ``id`` is ``u:`` and a hash of all but ``n``.

@@ -7,6 +7,7 @@ from dateline.attribute.quotes import quotes
 from dateline.claim.acts import acts
 from dateline.claim.figures import figures
 from dateline.claim.holds import holds
+from dateline.claim.reckoning import tolls
 from dateline.claim.statements import statements
 from dateline.find.names import names
 from dateline.find.places import place_names
@@ -45,6 +46,7 @@ STAGES: tuple[Stage, ...] = (
     acts,  # what happened
     holds,  # who holds a place
     figures,  # how many
+    tolls,  # how many in all: one deed's tellings added up
 )
 
 check(STAGES)

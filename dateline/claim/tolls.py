@@ -36,7 +36,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Toll:
+class Total:
     """Fewest and most; None where the words leave an end open."""
 
     low: float | None
@@ -44,7 +44,7 @@ class Toll:
     vague: bool = False
 
 
-def toll(tellings: Sequence[Telling], side: Side = "civilian") -> Toll | None:
+def toll(tellings: Sequence[Telling], side: Side = "civilian") -> Total | None:
     """The toll of one event; None where nobody is told dead."""
     told = [t for t in (_of_side(t, side) for t in tellings) if t.groups]
     sums = [(t, total) for t in told if (total := add(t.groups)) is not None]
@@ -67,15 +67,15 @@ def _of_side(telling: Telling, side: Side) -> Telling:
     return replace(telling, groups=tuple(g for g in telling.groups if g.fighters == (side == "fighter")))
 
 
-def add(groups: Iterable[Group]) -> Toll | None:
+def add(groups: Iterable[Group]) -> Total | None:
     """Groups told apart, added up; those nobody counted add nothing."""
     whole = [g for g in groups if not g.part]
     counted = _without_details([g for g in whole if not g.vague])
     if not counted:
-        return Toll(whole[0].low, whole[0].high, vague=True) if whole else None
+        return Total(whole[0].low, whole[0].high, vague=True) if whole else None
     lows = [g.low for g in counted if g.low is not None]
     highs = [g.high for g in counted if g.high is not None]
-    return Toll(sum(lows) if lows else None, sum(highs) if len(highs) == len(counted) else None)
+    return Total(sum(lows) if lows else None, sum(highs) if len(highs) == len(counted) else None)
 
 
 def _without_details(groups: list[Group]) -> list[Group]:
@@ -107,7 +107,7 @@ def _floor(groups: Iterable[Group]) -> float | None:
     return max((g.low for g in groups if g.part and g.low is not None), default=None)
 
 
-def _roll(told: Sequence[Telling], first: Toll) -> Toll:
+def _roll(told: Sequence[Telling], first: Total) -> Total:
     """Persons told one after another: each name once, and the groups that come on top."""
     names: set[str] = set()
     low = high = 0.0
@@ -118,10 +118,10 @@ def _roll(told: Sequence[Telling], first: Toll) -> Toll:
             if telling is told[0] or telling.more:
                 names |= {g.name} if g.name else set()
                 low, high = low + g.low, high + (g.high or g.low)
-    return Toll(max(low, first.low or 0), max(high, first.high or 0))
+    return Total(max(low, first.low or 0), max(high, first.high or 0))
 
 
-def _between(first: Toll, later: Iterable[Group], floor: float | None) -> Toll:
+def _between(first: Total, later: Iterable[Group], floor: float | None) -> Total:
     """The first count widened by what others put above it, and below it where it has no lower end of its own."""
     top = first.high if first.high is not None else first.low
     assert top is not None
@@ -132,4 +132,4 @@ def _between(first: Toll, later: Iterable[Group], floor: float | None) -> Toll:
     if low is None:
         low = min((x.low for x in others if not x.vague and x.low is not None and top / 2 <= x.low < top), default=None)
         low = floor if low is None and floor is not None and 2 * floor >= top else low
-    return Toll(low, max(highs) if highs else first.high)
+    return Total(low, max(highs) if highs else first.high)

@@ -11,7 +11,7 @@ from dateline.claim.roll import Called, group_of, roll_call
 from dateline.claim.scene import Scene, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.tolls import Group, Telling
-from dateline.model import Figure
+from dateline.model import Figure, Quantity
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
 
@@ -22,6 +22,7 @@ ORDINALS = {
     w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
 }  # "a fifth man was killed"
 DEATHS = frozenset({"death", "fatality", "martyr"})
+TELLS = ("undergoes", "does", "of")  # scopes of figures.toml whose words tell somebody dead
 OTHERS = frozenset({"wounded", "missing", "captured", "displaced", "resettled", "released", "buildings", "places"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 ASIDE = frozenset({"relcl", "acl"})
@@ -43,38 +44,69 @@ class Reader:
     words: Words
     operators: Operators
     guard: Guard
-    people: Mapping[str, bool]
+    people: Mapping[str, bool]  # word for somebody → is it a fighter
+    amounts: Mapping[str, Quantity]
     killed: Set[str]  # amounts that count the dead, parts of others left out
     others: Set[str]  # amounts that count the wounded, the missing, houses: anything but the dead
+    deadly: Set[str]  # lemmas that may tell somebody dead
 
 
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report's notes and the words for people."""
     scene = scene_of(doc, kit)
     people = {w: "fighter" in kinds for w, kinds in scene.words.items() if kinds & {"person", "kin", "fighter"}}
-    figures = doc.of(Figure)
+    figures, words = doc.of(Figure), words_of(kit.lexicons)
     return Reader(
-        scene, words_of(kit.lexicons), operators(kit.lexicons), guard_of(doc, kit.lexicons), people,
+        scene, words, operators(kit.lexicons), guard_of(doc, kit.lexicons), people,
+        amounts={q.id: q for q in doc.of(Quantity)},
         killed={f.quantity for f in figures if f.counts == "killed" and f.scope != "part" and f.status not in UNREAL},
         others={f.quantity for f in figures if f.counts in OTHERS},
+        deadly=DEATHS.union(w for x in TELLS for w, e in words.by_scope[x].items() if e.gives["counts"] == "killed"),
     )  # fmt: skip
 
 
-def tellings(doc: Doc, kit: Kit) -> list[Telling]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A telling of the dead where it stands: its sentence, and the word that tells it."""
+
+    telling: Telling
+    sentence: Sentence
+    at: int
+
+
+def victims(doc: Doc, kit: Kit) -> list[Told]:
     """One telling for each word that tells somebody dead, in order of the text."""
     reader = reader_of(doc, kit)
-    out: list[Telling] = []
+    out: list[Told] = []
     for s in doc.of(Sentence):
-        if s.block not in reader.guard.silent and not (out and _elsewhere(s)):
-            out += told(reader, s)
+        if s.block not in reader.guard.silent and not (out and elsewhere(s)):
+            out += told_dead(reader, s)
     return out
 
 
-def _elsewhere(s: Sentence) -> bool:
+def tellings(doc: Doc, kit: Kit) -> list[Telling]:
+    """What ``victims`` tell, without where."""
+    return [x.telling for x in victims(doc, kit)]
+
+
+def told_dead(reader: Reader, s: Sentence) -> list[Told]:
+    """The tellings of one sentence; most hold no word for it, and cost nothing."""
+    return list(told(reader, s)) if _deadly(reader, s) else []
+
+
+def _deadly(reader: Reader, s: Sentence) -> bool:
+    """True for a sentence with a word that may tell somebody dead, or a count of the dead."""
+    return not reader.deadly.isdisjoint(s.lemmas) or any(
+        q.id in reader.killed for _, q in reader.scene.quantities.inside(s.span)
+    )
+
+
+def elsewhere(s: Sentence) -> bool:
+    """True where a sentence speaks of another deed than the report's own, or of the whole war."""
     return ELSEWHERE.search(" ".join(s.words).lower()) is not None
 
 
-def told(reader: Reader, s: Sentence) -> Iterator[Telling]:
+def told(reader: Reader, s: Sentence) -> Iterator[Told]:
     """What each such word of one sentence tells, nobody twice; then the tolls that stand as bare figures."""
     called = _called(reader, s)
     start, seen = 0, set[int]()
@@ -90,24 +122,24 @@ def told(reader: Reader, s: Sentence) -> Iterator[Telling]:
         start = max([start, i + 1, *(r.stop for r in regions)])
         seen.update(k for r in regions for k in r)
         if groups:
-            yield Telling(groups, _more(s, i, regions))
+            yield Told(Telling(groups, _more(s, i, regions)), s, i)
     yield from _bare(reader, called, seen)
 
 
-def _bare(reader: Reader, called: Called, seen: Set[int]) -> Iterator[Telling]:
+def _bare(reader: Reader, called: Called, seen: Set[int]) -> Iterator[Told]:
     """ "put the toll at ten", "resulted in two deaths", "a number of deaths and injuries", "martyrs arrived"."""
     s = called.sentence
     for first, (tokens, _, quantity) in called.amounts.items():
         if first not in seen and quantity.id in reader.killed:
-            yield Telling((group_of(s, tokens, quantity, False),))
+            yield Told(Telling((group_of(s, tokens, quantity, False),)), s, first)
     within = {t for tokens, noun, _ in called.amounts.values() for t in range(tokens[0], max(noun, tokens[-1]) + 1)}
     for i, lemma in enumerate(s.lemmas):
         nth = ORDINALS.get(lemma) if seen and s.words[i - 1 : i] == ("a",) else None
         if nth is not None and s.lemmas[min(i + 1, len(s) - 1)].lower() in reader.people:
-            yield Telling((Group(nth, nth),))
+            yield Told(Telling((Group(nth, nth),)), s, i)
         uncounted = s.tags[i] == "NNS" and lemma in DEATHS and s.words[i + 1 : i + 2] != ("of",)
         if uncounted and i not in seen and i not in within:
-            yield Telling((Group(2, None, vague=True),))
+            yield Told(Telling((Group(2, None, vague=True),)), s, i)
 
 
 def _called(reader: Reader, s: Sentence) -> Called:

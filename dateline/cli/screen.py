@@ -16,7 +16,7 @@ from rich.tree import Tree
 from dateline.cli.columns import Columns, table
 from dateline.cli.names import NOBODY, Names, days, short
 from dateline.lexicons.load import Lexicons
-from dateline.model import Act, Block, Figure, Hold, Place, Statement, Story, Time, Warning
+from dateline.model import Act, Block, Figure, Hold, Place, Statement, Story, Time, Toll, Warning
 from dateline.stage import Doc
 
 STANCE = {
@@ -72,6 +72,8 @@ def _parts(doc: Doc, names: Names) -> Iterator[tuple[str, RenderableType]]:
         yield "Who holds what", _holds(doc, names)
     if doc.of(Figure):
         yield "Figures", _figures(doc, names)
+    if doc.of(Toll):
+        yield "In all", _tolls(doc, names)
     if doc.of(Place):
         yield "Places", _places(doc, names)
     if doc.of(Time):
@@ -203,6 +205,21 @@ def _figures(doc: Doc, names: Names) -> Columns:
             "when": [names.time(f.time) for f in figures],
             "according to": [names.voice(f.statement) for f in figures],
             "words": [f"“{names.words(f.span, 40)}”" for f in figures],
+        }
+    )
+
+
+def _tolls(doc: Doc, names: Names) -> Columns:
+    told = doc.of(Toll)
+    return table(
+        {
+            "counts": [" ".join(filter(None, [x.who, x.counts])) for x in told],
+            "at least": ["" if x.low is None else f"{x.low:g}" for x in told],
+            "at most": ["" if x.high is None else f"{x.high:g}" for x in told],
+            "whose": [names.actor(x.side) for x in told],
+            "where": [names.place(x.place) if x.place else NOBODY for x in told],
+            "when": [names.time(x.time) for x in told],
+            "told": [f"{len(x.tellings)}×" for x in told],
         }
     )
 

@@ -24,6 +24,7 @@ from dateline.model import (
     Statement,
     Story,
     Time,
+    Toll,
     Warning,
 )
 from dateline.stage import Doc, Kit
@@ -67,6 +68,7 @@ def record(doc: Doc, engine: Engine) -> dict[str, Any]:
         "events": [_event(e) for e in doc.of(Act)],
         "control": [_flat(h) for h in doc.of(Hold)],
         "figures": [_flat(f) for f in doc.of(Figure)],
+        "tolls": [_flat(x) for x in doc.of(Toll)],
         "warnings": [_warning(w) for w in (*doc.report.warnings, *doc.of(Warning))],
     }
 

@@ -7,7 +7,7 @@ praise, blame, support and the like. Nested statements are kept, or flattened in
 from dataclasses import replace
 from typing import Any
 
-from dateline.model import Act, Figure, Hold, Statement
+from dateline.model import Act, Figure, Hold, Statement, Toll
 from dateline.stage import Doc
 
 VOICES: dict[str, frozenset[str]] = {
@@ -38,6 +38,8 @@ def voiced(doc: Doc, voices: str, flat: bool = False) -> Doc:
             for c in doc.notes.get(kind, ())
             if c.statement is None or c.statement in allowed
         )
+    acts = {a.id for a in notes[Act]}
+    notes[Toll] = tuple(x if x.event in acts else replace(x, event=None) for x in doc.of(Toll))
     return Doc(doc.report, notes)
 
 
