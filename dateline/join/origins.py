@@ -112,8 +112,12 @@ def _correspondent(outlet: str | None, report: str, rule: str) -> Root:
     """The outlet's own man. Of an outlet that nobody knows, nobody knows whether it is another."""
     if not outlet:
         return Root(UNNAMED, "unnamed", "an unknown outlet", None, rule)
-    key = " ".join(sorted(outlet_words(outlet))) or outlet.casefold()
-    return Root(f"correspondent|{key}", "correspondent", f"correspondent of {outlet}", None, rule)
+    return Root(correspondent_of(outlet), "correspondent", f"correspondent of {outlet}", None, rule)
+
+
+def correspondent_of(outlet: str) -> str:
+    """The key of an outlet's own man, by its name however it is put."""
+    return f"correspondent|{' '.join(sorted(outlet_words(outlet))) or outlet.casefold()}"
 
 
 def _alike(outlet: str, other: str) -> bool:

@@ -73,6 +73,10 @@ class Alike:
         insert(connection, t.anchors, [(a, x.at, x.report) for x in texts for a in x.anchors], known=True)
         return set() if all_new else {later for x in texts for later in _later(connection, x)}
 
+    def read(self, connection: Connection, reports: Sequence[int]) -> None:
+        """Read texts that are soon to be compared, many at once."""
+        self._texts(connection, reports)
+
     def withdraw(self, connection: Connection, reports: Sequence[int]) -> set[int]:
         """Take texts out, before their rows go; the reports that are to be compared anew for it."""
         texts = self._texts(connection, reports).values()
@@ -85,17 +89,17 @@ class Alike:
             self._read.pop(report, None)
         return touched - set(reports)
 
-    def compare(self, connection: Connection, reports: Sequence[int]) -> None:
-        """Write anew what these reports have of earlier ones."""
-        copies: list[Row] = []
-        lifted: list[Row] = []
-        for text in self._texts(connection, reports).values():
-            models = self._models(connection, text)
-            copies += [(text.report, model.report, *found) for model, found in models]
-            lifted += _lifted(text, [model for model, _ in models])
+    def compare(self, connection: Connection, report: int) -> bool:
+        """Write anew what a report has of earlier ones, which must be as they are to stay; True where that changed."""
+        text = self._texts(connection, [report])[report]
+        models = self._models(connection, text)
+        copies: list[Row] = [(report, model.report, *found) for model, found in models]
+        lifted = _to_originals(connection, list(_lifted(text, [model for model, _ in models])))
+        before = set(map(tuple, connection.execute(sa.select(t.lifted).where(t.lifted.c.report == report))))
         for table, rows in ((t.copies, copies), (t.lifted, lifted)):
-            connection.execute(table.delete().where(table.c.report.in_(reports)))
+            connection.execute(table.delete().where(table.c.report == report))
             insert(connection, table, rows)
+        return before != set(lifted)
 
     def _models(self, connection: Connection, text: Text) -> list[tuple[Text, tuple[str, float, int]]]:
         """Earlier texts that this one has words of, earliest first, and what it has of them."""
@@ -121,7 +125,7 @@ class Alike:
 
 
 def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
-    """Claims that an earlier text makes already in the same words: (report, key, model's report, model's key)."""
+    """Claims that an earlier text makes already in the same words: (key, report, model's key, model's report)."""
     marked = [(model, _by_mark(model)) for model in models]
     held: dict[tuple[int, str], bool] = {}
     for claim in text.claims if models else ():
@@ -130,8 +134,16 @@ def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
             if claim.mark in marks and place not in held:
                 held[place] = has_sentence(model.print, claim.sentence)
             if claim.mark in marks and held[place]:
-                yield (text.report, claim.key, model.report, _nearest(claim, marks[claim.mark]))
+                yield (claim.key, text.report, _nearest(claim, marks[claim.mark]), model.report)
                 break
+
+
+def _to_originals(connection: Connection, lifted: Sequence[Row]) -> list[Row]:
+    """What a model has lifted itself leads on to whose words they are."""
+    x = t.lifted.c
+    asked = sa.select(x.key, x.model, x.model_report).where(x.key.in_([row[2] for row in lifted]))
+    above = {row.key: (row.model, row.model_report) for row in connection.execute(asked)} if lifted else {}
+    return sorted((key, report, *above.get(model, (model, of))) for key, report, model, of in lifted)
 
 
 def _by_mark(text: Text) -> Mapping[Mark, list[Claim]]:

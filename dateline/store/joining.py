@@ -16,6 +16,7 @@ from dateline.lexicons.load import Lexicons
 from dateline.store import tables as t
 from dateline.store.alike import Alike
 from dateline.store.connect import Database
+from dateline.store.keys import LAST_DAY
 from dateline.store.webs import Webs, ruled_acts
 from dateline.store.write import insert
 
@@ -66,8 +67,12 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
         enqueue(connection, touched - set(reports), COMPARE)
 
     def compare(connection: Connection, reports: Sequence[int]) -> None:
-        alike.compare(connection, reports)
         _next(connection, reports, WEAVE)
+        alike.read(connection, reports)
+        for report in reports:
+            if alike.compare(connection, report):  # whoever has words of it may have them of another now
+                c = t.copies.c
+                enqueue(connection, connection.scalars(sa.select(c.report).where(c.of == report)), COMPARE)
 
     def weave(connection: Connection, reports: Sequence[int]) -> None:
         webs.weave(connection, reports)
@@ -84,8 +89,9 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
 def _step(database: Database, step: int, work: Callable[[Connection, Sequence[int]], None]) -> Sequence[int]:
     """One batch of the queue; the reports that it was."""
     with database.writing() as connection:
-        q = t.queue.c
-        reports = connection.scalars(sa.select(q.report).where(q.step == step).order_by(q.report).limit(BATCH)).all()
+        q, earliest = t.queue.c, (sa.func.coalesce(sa.func.nullif(t.pages.c.at, 0), LAST_DAY), t.queue.c.report)
+        asked = sa.select(q.report).join(t.pages, t.pages.c.report == q.report).where(q.step == step)
+        reports = connection.scalars(asked.order_by(*earliest).limit(BATCH)).all()
         if reports:
             work(connection, reports)
     return reports

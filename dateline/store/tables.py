@@ -285,12 +285,13 @@ copies = Table(
 lifted = Table(
     "lifted",
     DERIVED,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     _key("report"),
-    _key("key"),
+    _key("model"),  # the claim of an earlier report that this one makes again in the same words; never lifted itself
     _key("model_report"),
-    _key("model"),  # the claim of an earlier report that this one tells again in the same words
-    PrimaryKeyConstraint("report", "key"),
-    Index("lifted_model", "model_report", "model"),
+    Index("lifted_report", "report"),
+    Index("lifted_model", "model", "report"),
+    Index("lifted_from", "model_report"),
     sqlite_with_rowid=False,
 )
 cells = Table(

@@ -8,6 +8,7 @@ are of the event of their model (see ``lifted``).
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from itertools import batched
 
 import sqlalchemy as sa
@@ -17,7 +18,6 @@ from dateline.across import ActTold
 from dateline.join.events import cells, event_of, grouped, linked
 from dateline.lexicons.load import Lexicons
 from dateline.store import tables as t
-from dateline.store.codec import Row
 from dateline.store.context import Context
 from dateline.store.keys import parse_id
 from dateline.store.rulings import load, pair_of, settled
@@ -49,12 +49,12 @@ class Ruled:
     bridges: Pairs = frozenset()
 
 
-def ruled_acts(connection: Connection) -> Ruled:
-    """Merges and splits of acts, as they hold now."""
-    made = [r for r in load(connection) if r.about.startswith("e:") and r.verdict in ("merge", "split")]
-    now = [r for r in settled(load(connection)) if r.about.startswith("e:")]
+def ruled_acts(connection: Connection, known: date | None = None) -> Ruled:
+    """Merges and splits of acts, as they hold now, or held at the end of a day, UTC."""
+    acts = [r for r in load(connection, known) if r.about.startswith(("e:", "u:"))]
+    now = settled(acts)
     same, apart = (frozenset(frozenset(pair_of(r)) for r in now if r.verdict == v) for v in ("merge", "split"))
-    return Ruled(same, apart, frozenset(frozenset(pair_of(r)) for r in made if r.verdict == "merge"))
+    return Ruled(same, apart, frozenset(frozenset(pair_of(r)) for r in acts if r.verdict == "merge"))
 
 
 class Webs:
@@ -85,12 +85,12 @@ class Webs:
         return {act.report for act in members.values()} - set(reports)
 
     def _write(self, connection: Connection, acts: Mapping[int, Act]) -> None:
-        rows: list[Row] = []
-        keys = {a.told.id: a for a in acts.values()}
-        for web in _components(acts, [*_links(acts, acts), *self._bridges(acts)]):
-            for event in grouped([acts[key].told for key in web], self.ruled.same, self.ruled.apart):
-                first = keys[event_of(event).id].key
-                rows += [(keys[told.id].key, keys[told.id].report, first, web[0]) for told in event]
+        rows = [
+            (act.key, act.report, first, web)
+            for web, events in woven(acts, self.ruled)
+            for first, event in events.items()
+            for act in event
+        ]
         for part in batched(sorted(acts), AT_ONCE):
             connection.execute(t.grouped.delete().where(t.grouped.c.key.in_(part)))
         insert(connection, t.grouped, sorted(rows))
@@ -99,13 +99,6 @@ class Webs:
         acts = self._acts(connection, _all(connection, reports))
         delete(connection, t.cells, [(cell, a.report, a.key) for a in acts.values() for cell in a.cells])
         connection.execute(t.grouped.delete().where(t.grouped.c.report.in_(reports)))
-
-    def _bridges(self, acts: Mapping[int, Act]) -> Iterator[tuple[int, int]]:
-        """Pairs that were ever said to be one, of these acts."""
-        for pair in self.ruled.bridges:
-            a, b = sorted(parse_id(id)[1] for id in pair)
-            if a in acts and b in acts:
-                yield a, b
 
     def _bridged(self, acts: Mapping[int, Act]) -> set[int]:
         """Acts that were ever said to be one with one of these."""
@@ -125,7 +118,7 @@ class Webs:
         """Acts by their keys; asked for by report and key."""
         keys = dict.fromkeys(wanted)
         for part in batched([(report, key) for report, key in keys if key not in self._read], AT_ONCE):
-            self._read.update((a.key, a) for a in self._lift(connection, part))
+            self._read.update((a.key, a) for a in lifted_acts(connection, part, self.lexicons))
         found = {key: self._read[key] for _, key in keys if key in self._read}
         for key in found:
             self._read.move_to_end(key)
@@ -133,12 +126,30 @@ class Webs:
             self._read.popitem(last=False)
         return found
 
-    def _lift(self, connection: Connection, wanted: Sequence[tuple[int, int]]) -> Iterator[Act]:
-        e = t.events.c
-        lifter = Lifter(Context(connection, sorted({report for report, _ in wanted})), self.lexicons, bare=True)
-        for row in connection.execute(sa.select(t.events).where(sa.tuple_(e.report, e.key).in_(wanted))):
-            told = lifter.act(row)
-            yield Act(row.report, row.key, told, cells(told))
+
+def lifted_acts(connection: Connection, wanted: Sequence[tuple[int, int]], lexicons: Lexicons) -> Iterator[Act]:
+    """Acts by report and key, without their sentences and chains."""
+    e = t.events.c
+    lifter = Lifter(Context(connection, sorted({report for report, _ in wanted})), lexicons, bare=True)
+    for row in connection.execute(sa.select(t.events).where(sa.tuple_(e.report, e.key).in_(wanted))):
+        told = lifter.act(row)
+        yield Act(row.report, row.key, told, cells(told))
+
+
+def woven(acts: Mapping[int, Act], ruled: Ruled) -> Iterator[tuple[int, dict[int, list[Act]]]]:
+    """Each web of some acts by its first, with its events by theirs: a pure function of acts and rulings."""
+    keys = {a.told.id: a for a in acts.values()}
+    for web in _components(acts, [*_links(acts, acts), *_bridges(acts, ruled)]):
+        events = grouped([acts[key].told for key in web], ruled.same, ruled.apart)
+        yield web[0], {keys[event_of(event).id].key: [keys[told.id] for told in event] for event in events}
+
+
+def _bridges(acts: Mapping[int, Act], ruled: Ruled) -> Iterator[tuple[int, int]]:
+    """Pairs that were ever said to be one, of these acts."""
+    for pair in ruled.bridges:
+        a, b = sorted(parse_id(id)[1] for id in pair)
+        if a in acts and b in acts:
+            yield a, b
 
 
 def _links(some: Mapping[int, Act], others: Mapping[int, Act]) -> Iterator[tuple[int, int]]:
