@@ -5,61 +5,42 @@ a web, and in a web the best agreeing pairs come together first, as long as no p
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence, Set
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
 
 from dateline.across import ActTold, Event, Spot
-from dateline.model import Status
+from dateline.join.events_links import link, veto
+from dateline.join.events_slots import Slots, area_keys, slots
 
-REAL: frozenset[Status] = frozenset({"happened", "ongoing", "denied", "possible"})
-SLACK = timedelta(days=1)  # "on Sunday" and "on Monday morning" of one night
-MEETING = 4  # countries and sides under which an act is filed
-BACK = timedelta(days=4)  # how long before publication an act without a day of its own may lie
-NEAR_KM = 30.0
-DEGREE_KM = 111.0
-WIDE = frozenset({"country", "province", "region"})
-PRECISE = frozenset({"exact", "near", "district"})
+CELLS = 8  # an act is filed under so many numbers at most
+MEETING = 64  # acts of one cell that are held against each other
 
 type Pairs = Set[frozenset[str]]
 
 
 def cells(act: ActTold) -> frozenset[int]:
-    """Where this act meets those that may be one event with it: its type, its country or side, and weeks around it."""
-    days = _days(act)
-    if days is None or not (act.places or act.actors or act.recipients):
-        return frozenset()
-    first, last = (_week(day) for day in (days[0] - SLACK, days[1] + SLACK))
-    areas = {spot.country for spot in act.places if spot.country} | _sides(act)
-    weeks = range(first, min(last, first + 2) + 1)
-    return frozenset(_cell(act.type, area, week) for area in sorted(areas)[:MEETING] for week in weeks)
+    """Where this act meets those that may be one event with it; none where nothing could link it."""
+    made = slots(act)
+    return frozenset(_cell(key) for key in _keys(made)) if made else frozenset()
 
 
 def linked(a: ActTold, b: ActTold) -> str | None:
     """The rule by which two acts tell of one event; None where they do not, or where a veto speaks."""
     if a.type != b.type or a.id == b.id:
         return None
-    if a.same_as == b.id or b.same_as == a.id:
+    if _again(a, b):
         return "event/told-again"
-    if vetoed(a, b):
+    if a.report == b.report:
         return None
-    if (a.mode and a.mode == b.mode) or a.lemma == b.lemma:
-        return "event/same-act"
-    return "event/same-sides" if _sides(a) & _sides(b) else None
+    one, other = slots(a), slots(b)
+    found = link(one, other) if one and other else None
+    return found.rule if found else None
 
 
 def vetoed(a: ActTold, b: ActTold) -> str | None:
     """Why two acts cannot be one event."""
-    if (a.status in REAL) != (b.status in REAL):
-        return "veto/not-yet"
-    first, second = _days(a), _days(b)
-    if first is None or second is None or first[1] + SLACK < second[0] or second[1] + SLACK < first[0]:
-        return "veto/days"
-    if not _places_meet(a, b):
-        return "veto/places"
-    if a.mode and b.mode and a.mode != b.mode:
-        return "veto/mode"
-    doers, others = {w.side for w in a.actors}, {w.side for w in b.actors}
-    return "veto/actors" if doers and others and not doers & others else None
+    one, other = slots(a), slots(b)
+    return veto(one, other) if one and other else "veto/no-day"
 
 
 def grouped(
@@ -67,10 +48,11 @@ def grouped(
 ) -> list[tuple[ActTold, ...]]:
     """The events among acts that hang together; what people ruled goes before what the rules say."""
     acts = sorted(acts, key=_age)
+    made = {act.id: slots(act) for act in acts}
     event = {act.id: [act] for act in acts}
-    for a, b in sorted(_pairs(acts, same), key=lambda pair: _strength(pair[0], pair[1], same)):
-        one, other = event[a.id], event[b.id]
-        if one is not other and not any(_barred(x, y, same, apart) for x in one for y in other):
+    for a, b in _pairs(acts, made, same):
+        one, other = event[a], event[b]
+        if one is not other and not any(_barred(made, x, y, same, apart) for x in one for y in other):
             one.extend(other)
             for act in other:
                 event[act.id] = one
@@ -98,88 +80,65 @@ def event_of(tellings: Sequence[ActTold]) -> Event:
     )
 
 
-def _pairs(acts: Sequence[ActTold], same: Pairs) -> Iterator[tuple[ActTold, ActTold]]:
-    for i, b in enumerate(acts):
-        for a in acts[:i]:
-            if frozenset((a.id, b.id)) in same or linked(a, b):
-                yield a, b
+def _keys(made: Slots) -> list[str]:
+    """What an act is filed under, most telling first."""
+    act = made.act
+    weeks = range(_week(made.first - 1), min(_week(made.last + 1), _week(made.first - 1) + 1) + 1)
+    areas = sorted({key for spot in made.spots for key in area_keys(spot)})
+    tolls = sorted({f"toll {a.value:g}" for a in made.tolls if a.value is not None})
+    parties = [f"{x}>{y}" for x in sorted(made.doers) for y in sorted(made.befallen)]
+    kept = [*areas[:2], *tolls[:1], *parties[:1]]
+    return [f"{act.type}\x1f{key}\x1f{week}" for key in kept for week in weeks][:CELLS]
 
 
-def _strength(a: ActTold, b: ActTold, same: Pairs) -> tuple[object, ...]:
-    """The surest pairs come first."""
-    ruled = frozenset((a.id, b.id)) in same
-    told = a.same_as == b.id or b.same_as == a.id
-    alike = (
-        (a.lemma == b.lemma) + bool(_sides(a) & _sides(b)) + bool({s.key for s in a.places} & {s.key for s in b.places})
-    )
-    return not ruled, not told, -alike, _age(a), _age(b)
+def _pairs(acts: Sequence[ActTold], made: Mapping[str, Slots | None], same: Pairs) -> Iterator[tuple[str, str]]:
+    """Pairs of ids that may come together, the surest first: ruled, told again, then by how much agrees."""
+    ids = {act.id for act in acts}
+    yield from sorted(tuple(sorted(pair)) for pair in same if pair <= ids)  # type: ignore[misc]
+    yield from ((act.id, act.same_as) for act in acts if act.same_as in ids)
+    order = {act.id: n for n, act in enumerate(acts)}
+    met: dict[str, list[Slots]] = {}
+    for act in acts:
+        one = made[act.id]
+        for key in _keys(one) if one else ():
+            met.setdefault(key, []).append(one)  # type: ignore[arg-type]
+    tried: set[tuple[str, str]] = set()
+    found: list[tuple[float, int, int, str, str]] = []
+    for key in sorted(met):
+        for n, b in enumerate(met[key]):
+            for a in met[key][max(0, n - MEETING) : n]:
+                pair = a.act.id, b.act.id
+                if pair not in tried:
+                    tried.add(pair)
+                    if why := link(a, b):
+                        found.append((-why.weight, order[pair[0]], order[pair[1]], *pair))
+    yield from ((a, b) for *_, a, b in sorted(found))
 
 
-def _barred(a: ActTold, b: ActTold, same: Pairs, apart: Pairs) -> bool:
+def _barred(made: Mapping[str, Slots | None], a: ActTold, b: ActTold, same: Pairs, apart: Pairs) -> bool:
     pair = frozenset((a.id, b.id))
     if pair in apart:
         return True
-    told = a.same_as == b.id or b.same_as == a.id
-    return pair not in same and not told and vetoed(a, b) is not None
+    one, other = made[a.id], made[b.id]
+    return pair not in same and not _again(a, b) and (not one or not other or veto(one, other) is not None)
+
+
+def _again(a: ActTold, b: ActTold) -> bool:
+    return a.same_as == b.id or b.same_as == a.id
 
 
 def _age(act: ActTold) -> tuple[date, str, int, str]:
     return act.published or date.max, act.report, act.start, act.id
 
 
-def _days(act: ActTold) -> tuple[date, date] | None:
-    """The days that an act may be of; without words for them, those before it was printed."""
-    if act.earliest or act.latest:
-        first, last = act.earliest or act.latest, act.latest or act.published or act.earliest
-        return (first, max(first, last)) if first and last else None
-    return (act.published - BACK, act.published) if act.published else None
-
-
-def _sides(act: ActTold) -> frozenset[str]:
-    return frozenset(who.side for who in (*act.actors, *act.recipients))
-
-
-def _places_meet(a: ActTold, b: ActTold) -> bool:
-    """True where a place of one is, lies near or lies in a place of the other, or where one names none."""
-    return not a.places or not b.places or any(_meet(p, q) for p in a.places for q in b.places)
-
-
-def _meet(p: Spot, q: Spot) -> bool:
-    if p.key == q.key:
-        return True
-    if p.country and q.country and p.country != q.country:
-        return False
-    if all(spot.precision in PRECISE and spot.kind not in WIDE for spot in (p, q)):
-        return _near(p, q)
-    return _holds(p, q) or _holds(q, p)
-
-
-def _holds(wide: Spot, narrow: Spot) -> bool:
-    if wide.kind == "country":
-        return wide.country == narrow.country
-    return (
-        wide.kind in ("province", "region")
-        and bool(wide.admin1 or wide.name)
-        and narrow.admin1 in (wide.admin1, wide.name)
-    )
-
-
-def _near(p: Spot, q: Spot) -> bool:
-    if None in (p.latitude, p.longitude, q.latitude, q.longitude):
-        return False
-    up = abs((p.latitude or 0) - (q.latitude or 0)) * DEGREE_KM
-    aside = abs((p.longitude or 0) - (q.longitude or 0)) * DEGREE_KM  # at the equator, so never too near
-    return up <= NEAR_KM and aside <= NEAR_KM
-
-
 def _width(spot: Spot) -> tuple[bool, bool, str]:
     return spot.kind in ("country", "region"), spot.kind == "province", spot.key
 
 
-def _week(day: date) -> int:
-    return day.toordinal() // 7
+def _week(ordinal: int) -> int:
+    return ordinal // 7
 
 
-def _cell(*parts: object) -> int:
-    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
+def _cell(key: str) -> int:
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

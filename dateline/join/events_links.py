@@ -1,0 +1,116 @@
+"""When do two acts tell of one event? Each rule names what has to agree; a veto names what cannot be.
+
+Every link needs an anchor: one place, or one toll, or both parties. An act that has none of these is linked to nothing,
+so that "has been gaining ground since May" never ties two battles together.
+"""
+
+from dataclasses import dataclass
+
+from dateline.join.events_slots import Days, Ground, Slots, Toll, days, grounds, tolls
+
+# PLOVER modes that are never told of one and the same deed, whatever else agrees.
+ODD_MODES = frozenset({"abduct", "sexual", "torture", "cyber", "hunger", "misinformation"})
+RARE_TOLL = 8.0  # two tolls of so many on one day are one toll, even where no country is named
+NEAR_DAYS: frozenset[Days] = frozenset({"same", "fits", "told"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two acts are one event, and how surely: ``weight`` counts what agrees."""
+
+    rule: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two acts held side by side: how each pair of slots lies."""
+
+    ground: Ground
+    days: Days
+    toll: Toll
+    alike: bool
+    doers: bool
+    befallen: bool
+    sides: bool
+
+    @property
+    def weight(self) -> float:
+        """How much agrees."""
+        return (
+            {"same": 3.0, "within": 1.0}.get(self.ground, 0.0)
+            + {"same": 2.0, "fits": 1.0, "told": 0.5}.get(self.days, 0.0)
+            + {"same": 2.0, "meets": 0.5}.get(self.toll, 0.0)
+            + self.alike
+            + 0.5 * (self.doers + self.befallen)
+        )
+
+
+def beside(a: Slots, b: Slots) -> Beside:
+    """Two acts of one type, slot by slot."""
+    one, other = a.act, b.act
+    alike = one.lemma == other.lemma or (one.mode is not None and one.mode == other.mode)
+    return Beside(
+        grounds(a, b),
+        days(a, b),
+        tolls(a, b),
+        alike,
+        bool(a.doers & b.doers),
+        bool(a.befallen & b.befallen),
+        bool(a.named & b.named),
+    )
+
+
+def veto(a: Slots, b: Slots, two: Beside | None = None) -> str | None:
+    """Why two acts cannot be one event."""
+    if a.act.type != b.act.type:
+        return "veto/type"
+    if a.real != b.real:
+        return "veto/not-yet"
+    if a.first > b.last + 1 or b.first > a.last + 1:
+        return "veto/days"
+    one, other = a.act.mode, b.act.mode
+    if one and other and one != other and (one in ODD_MODES or other in ODD_MODES):
+        return "veto/mode"
+    if a.doers and b.doers and not a.doers & b.doers:
+        return "veto/actors"
+    two = two or beside(a, b)
+    if two.ground == "apart":
+        return "veto/places"
+    if a.victims and b.victims and not a.victims & b.victims and two.ground != "same":
+        return "veto/victims"
+    if two.toll == "apart" or (two.toll == "grows" and two.ground != "same"):
+        return "veto/toll"
+    return None
+
+
+def link(a: Slots, b: Slots) -> Link | None:
+    """The rule by which two acts of different reports are one event; None where none does, or where a veto speaks."""
+    if a.act.type != b.act.type or a.act.report == b.act.report or a.first > b.last + 1 or b.first > a.last + 1:
+        return None
+    two = beside(a, b)
+    if veto(a, b, two):
+        return None
+    rule = _rule(a, b, two)
+    return Link(rule, two.weight) if rule else None
+
+
+def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
+    agree = two.alike or two.sides or two.toll == "same"
+    if two.ground == "same" and two.days in NEAR_DAYS and agree:
+        return "event/ground-and-day"
+    if two.ground == "same" and two.alike and two.sides:
+        return "event/ground-and-deed"
+    if two.toll == "same" and two.days in NEAR_DAYS and _same_toll(a, b, two):
+        return "event/toll-and-day"
+    if two.doers and two.befallen and two.alike and two.days == "same":
+        return "event/parties-and-day"
+    return None
+
+
+def _same_toll(a: Slots, b: Slots, two: Beside) -> bool:
+    """A toll of one is too common to stand by itself; a large one is a name."""
+    number = max(x.value for x in a.tolls for y in b.tolls if x.value is not None and x.value == y.value)
+    if two.ground == "unknown":
+        return number >= RARE_TOLL
+    return number > 1 or (a.told == b.told and (bool(a.victims & b.victims)))
