@@ -23,6 +23,10 @@ class Decisions:
     def atlas(self) -> Atlas:
         """Word lists and map."""
 
+    @abstractmethod
+    def join(self) -> None:
+        """Work off what is yet to be joined."""
+
     def rule(self, about: str, verdict: str, by: str, why: str | None = None, **given: object) -> Ruling:
         """Say what a person decided of a row; see docs/store.md for the verdicts and what each is given.
 
@@ -31,17 +35,26 @@ class Decisions:
         pairs = tuple((name, str(value)) for name, value in given.items())
         draft = Ruling("", about, verdict, pairs, by, "", why)  # type: ignore[arg-type]
         with self.database.writing() as connection:
-            return judging.rule(connection, self.atlas, self.now(), draft)
+            made = judging.rule(connection, self.atlas, self.now(), draft)
+            judging.enqueue(connection, [made])
+        self.join()
+        return made
 
     def unrule(self, which: int | str, by: str, why: str | None = None) -> Ruling:
         """Say that a ruling, by number or id, no longer holds; both stay on record. Raises UsageError."""
         with self.database.writing() as connection:
-            return judging.undo(connection, self.now(), str(which), by, why)
+            made = judging.undo(connection, self.now(), str(which), by, why)
+            judging.enqueue(connection, [made])
+        self.join()
+        return made
 
     def replay(self, lines: Iterable[bytes]) -> Replayed:
         """Append rulings that another record exported. Raises UsageError naming the line; then none is appended."""
         with self.database.writing() as connection:
-            return judging.replay(connection, self.atlas, self.now(), lines)
+            done = judging.replay(connection, self.atlas, self.now(), lines)
+            judging.enqueue(connection, done.new)
+        self.join()
+        return done
 
     def rulings(self, known: date | str | None = None) -> tuple[Ruling, ...]:
         """Every ruling ever made, undone ones too, in the order in which they were made."""

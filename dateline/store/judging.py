@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dateline.errors import UsageError
 from dateline.model import Ruling
+from dateline.store import joining
 from dateline.store import tables as t
 from dateline.store.context import Context
 from dateline.store.corrected import among
@@ -20,6 +21,8 @@ from dateline.store.rulings import MOMENT, append, in_force, load, made, moment,
 from dateline.store.verdicts import CLAIMS, NONE, STOOD, VIEW_OF, check, kind_of, typed
 from dateline.store.whereabouts import Atlas, settled_place
 
+JOINING = frozenset({"merge", "split", "copy"})  # verdicts that joiners go by
+SKEW = timedelta(days=1)  # by so much may the clock of another machine be ahead
 DAYS = ("earliest", "latest")
 FIELDS = ("id", "about", "verdict", "given", "by", "at", "why")
 
@@ -75,6 +78,23 @@ def replay(connection: Connection, atlas: Atlas, now: datetime, lines: Iterable[
     new = append(connection, rulings)
     each = sorted({r.id: r for r in rulings}.values(), key=order)
     return Replayed(tuple(new), len(each) - len(new), tuple(about_nothing(connection, atlas, each)))
+
+
+def enqueue(connection: Connection, rulings: Iterable[Ruling]) -> None:
+    """Put the reports of what these rulings join, part or undo into the queue of what is to be joined anew."""
+    listed, every = list(rulings), {r.id: r for r in load(connection)}
+    for r in listed:
+        if r.verdict == "undo" and r.about in every:
+            listed.append(every[r.about])
+    wanted = {id for r in listed if r.verdict in JOINING for id in _named(r)}
+    joining.enqueue(connection, {key for id in wanted for key in _report_of(connection, id)}, joining.COMPARE)
+
+
+def _report_of(connection: Connection, id: str) -> Iterator[int]:
+    """The key of the report of a row that is there."""
+    kind, key = parse_id(id)
+    table, column = (t.reports, t.reports.c.report) if kind == "r" else (t.CLAIMS[kind], t.CLAIMS[kind].c.key)
+    yield from connection.scalars(sa.select(table.c.report).where(column == key))
 
 
 def exported(rulings: Iterable[Ruling]) -> Iterator[bytes]:
@@ -240,7 +260,7 @@ def _read(number: int, line: bytes, now: datetime) -> Ruling:
         if found.id != row["id"]:
             raise UsageError("was changed after it was exported: its id is not the hash of what it says")
         datetime.strptime(found.at, MOMENT)
-        if found.at > moment(now, ()):
+        if found.at > moment(now + SKEW, ()):
             raise UsageError(f"was made at {found.at}, which is yet to come", todo="set the clock")
     except (msgspec.DecodeError, ValueError) as error:
         todo = "take a file of dateline rulings export"
