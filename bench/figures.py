@@ -1,8 +1,8 @@
 """Scores figures on Airwars narratives: ``python -m bench.figures``: text → range of people killed.
 
 Gold is the incident's least and most; an incident whose number is not known is left out. Ours: the record's first
-toll of people killed, as ``dateline read`` prints it under ``tolls``. Both ends exact, gold range inside ours, and F1 of
-"is it a range at all".
+toll of people killed, as ``dateline read`` prints it under ``tolls``. Both ends exact, gold range inside ours, and F1
+of "is it a range at all".
 """
 
 import argparse

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dateline.claim.arguments import clause_of
 from dateline.claim.guard import Guard, guard_of, holds_none
+from dateline.claim.patterns import classes
 from dateline.claim.scene import Scene, scene_of
-from dateline.claim.scopes import Scope, scope_of, side_of
+from dateline.claim.scopes import Counted, Scope, scope_of, side_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
 from dateline.lexicons.load import Entry, Lexicons
@@ -18,8 +19,11 @@ from dateline.stage import Doc, Kit, stage
 type Bound = Literal["exact", "at_least", "up_to", "about", "range"]
 MONEY = frozenset("USD EUR GBP JPY INR RUB CAD AUD AFN CNY TRY SAR IQD UAH ILS IRR CHF DKK SEK".split())
 FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties"})
+THINGS = frozenset({"aircraft", "tanks", "vehicles", "weapons", "buildings", "places"})  # captured, but no captives
+DELIVERED = frozenset({"aircraft", "tanks", "vehicles", "weapons"})
 UNDERGOES = ("nsubjpass", "dobj")
 RANGING = frozenset({"between", "from", "up", "over", "above", "around", "about"})
+ADJECTIVES = frozenset({"dead", "wounded", "injured", "missing", "killed", "hurt"})
 REACH = 6  # steps up from a number to the verb that says what befell those it counts
 
 
@@ -28,6 +32,17 @@ class Words:
     """``figures.toml`` by scope: lemma → entry."""
 
     by_scope: Mapping[str, Mapping[str, Entry]]
+    people: Mapping[str, bool]  # word for somebody → is it a fighter
+
+    def is_person(self, s: Sentence, noun: int) -> bool:
+        """True for people who are no fighters: by the word, or "80,000 Afghans"."""
+        fighter = self.people.get(s.lemmas[noun].lower())
+        return fighter is False or (fighter is None and s.tags[noun] == "NNPS")
+
+    def counts(self, lemma: str) -> str | None:
+        """What the counted noun is by itself."""
+        entry = self.of("names", lemma)
+        return str(entry.gives["counts"]) if entry is not None else None
 
     def of(self, scope: str, lemma: str) -> Entry | None:
         """The entry of this scope that lists the lemma."""
@@ -54,6 +69,10 @@ class Reading:
     by: int
     rule: str
 
+    def gives(self, key: str) -> Any:
+        """What else the entry gives, or None."""
+        return self.entry.gives.get(key) if self.entry is not None else None
+
 
 @stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Figure)
 def figures(doc: Doc, kit: Kit) -> Iterator[Figure]:
@@ -77,7 +96,8 @@ def words_of(lexicons: Lexicons) -> Words:
     for entry in lexicons.entries.get("figures", ()):
         for word in entry.words:
             out.setdefault(entry.scope, {})[word] = entry
-    return Words(out)
+    listed = classes(lexicons).items()
+    return Words(out, {w: "fighter" in kinds for w, kinds in listed if kinds & {"person", "kin", "fighter"}})
 
 
 def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figure | None:
@@ -94,10 +114,10 @@ def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figu
     scope = scope_of(s, noun, tokens, verb) or _own_scope(reading, event)
     return Figure(
         quantity=quantity.id, counts=reading.counts, bound=bound_of(quantity),
-        side=side_of(scene, s, noun, reading.counts, verb),
+        side=side_of(scene, s, Counted(tokens, noun, reading.counts, verb)),
         event=event, statement=statement.id if statement else None, span=span,
         rule=reading.rule, scope=scope, time=time.id if time else None,
-        status=status_of(s, reading.by, reader.operators, statement),
+        status=reading.gives("status") or status_of(s, reading.by, reader.operators, statement),
     )  # fmt: skip
 
 
@@ -130,7 +150,7 @@ def counted_noun(s: Sentence, tokens: range) -> int:
     for k in reversed(tokens):
         head = s.heads[k]
         if s.labels[k] in ("nummod", "amod", "det", "nmod", "compound") and head not in tokens and head > tokens[-1]:
-            return head
+            return s.heads[head] if s.tags[head] == "JJ" and s.labels[head] == "amod" else head  # "1,800 Russian and …"
     top = next((k for k in tokens if s.heads[k] not in tokens), number)
     for p in s.kids(top, "prep"):
         target = s.kid(p, "pobj") if s.words[p].lower() == "of" else None
@@ -150,6 +170,7 @@ def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity
     return (
         _by_subset(words, s, tokens)
         or _by_toll(words, s, noun)
+        or _by_fate(words, s, noun, tokens)
         or _by_loss(words, s, noun)
         or _by_verb(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=True)
@@ -171,12 +192,24 @@ def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) ->
         if entry is not None and (str(entry.gives["counts"]) in FATES) == fate:
             return Reading(entry, str(entry.gives["counts"]), i, entry.id)
     head = s.heads[noun]
-    if fate and s.labels[noun] in ("nsubj", "attr"):
+    if s.labels[noun] in ("nsubj", "nsubjpass", "attr"):
         for c in (head, *s.kids(head, "acomp", "attr", "oprd")):
             entry = words.of("names", s.words[c].lower())
-            if entry is not None and str(entry.gives["counts"]) in FATES:
+            if entry is not None and (str(entry.gives["counts"]) in FATES if fate else entry.gives.get("said_of")):
                 return Reading(entry, str(entry.gives["counts"]), c, entry.id)
     return None
+
+
+def _by_fate(words: Words, s: Sentence, noun: int, tokens: range) -> Reading | None:
+    """ "*14* dead and 30 wounded", "*17* bodies": the noun, or the word after a bare number, whatever verb follows."""
+    after = tokens[-1] + 1
+    bare = noun in tokens and after < len(s) and s.words[after].lower() in ADJECTIVES
+    i = after if bare else noun
+    if i in tokens or (s.labels[i] in ("amod", "nmod", "compound") and s.heads[i] not in tokens):
+        return None
+    entry = words.of("names", s.words[i].lower()) or words.of("names", s.lemmas[i].lower())
+    fate = entry is not None and str(entry.gives["counts"]) in ("killed", "wounded", "missing")
+    return _named_by(entry, i) if fate else None
 
 
 def _by_subset(words: Words, s: Sentence, tokens: range) -> Reading | None:
@@ -195,7 +228,7 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
         entry = (
             words.of("undergoes", s.lemmas[c]) if s.tags[c] == "VBN" or s.passive(c) else words.of("does", s.lemmas[c])
         )
-        if entry is not None:
+        if entry is not None and _befalls(words, s, noun, c, entry):
             return Reading(entry, str(entry.gives["counts"]), c, entry.id)
     i, crossed = noun, False
     for _ in range(REACH):
@@ -206,14 +239,14 @@ def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
             if label == "dobj" and s.passive(head):
                 return None
             told = (head, *(c for c in s.kids(head, "oprd", "xcomp") if s.tags[c] == "VBN"))  # "reported killed"
-            return next((x for v in told if (x := _fate(words, s, v, "undergoes"))), None)
+            return next((x for v in told if (x := _fate(words, s, noun, v, "undergoes"))), None)
         if label == "nsubj" and s.is_verb(head):
-            did = _fate(words, s, head, "does")
+            did = _fate(words, s, noun, head, "does")
             return did or (
-                _fate(words, s, head, "undergoes") if i in clause_of(s, head).slots.get("object", ()) else None
+                _fate(words, s, noun, head, "undergoes") if i in clause_of(s, head).slots.get("object", ()) else None
             )
         if label == "prep" and s.is_verb(head) and (_ranged(s, i, head) or (crossed and _subjectless(s, head))):
-            return _fate(words, s, head, "undergoes")
+            return _fate(words, s, noun, head, "undergoes")
         crossed = crossed or label == "appos"
         if label not in ("conj", "prep", "pobj", "appos", "dep", "nmod", "nummod"):
             return None
@@ -233,9 +266,19 @@ def _subjectless(s: Sentence, verb: int) -> bool:
     return s.kid(verb, "auxpass") is not None and s.kid(verb, "nsubjpass", "nsubj") is None
 
 
-def _fate(words: Words, s: Sentence, verb: int, scope: str) -> Reading | None:
+def _fate(words: Words, s: Sentence, noun: int, verb: int, scope: str) -> Reading | None:
     entry = words.of(scope, s.lemmas[verb])
-    return Reading(entry, str(entry.gives["counts"]), verb, entry.id) if entry else None
+    return _named_by(entry, verb) if entry is not None and _befalls(words, s, noun, verb, entry) else None
+
+
+def _befalls(words: Words, s: Sentence, noun: int, verb: int, entry: Entry) -> bool:
+    """Things are not captives, and some verbs count people only, or only with an object: "left the *country*"."""
+    if entry.gives["counts"] == "captured" and words.counts(s.lemmas[noun].lower()) in THINGS:
+        return False
+    if entry.gives.get("who") == "people" and not words.is_person(s, noun):
+        return False
+    left = entry.gives.get("left")
+    return left is None or any(s.lemmas[o].lower() in left or s.pos[o] == "PROPN" for o in s.kids(verb, "dobj"))
 
 
 def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
@@ -256,7 +299,7 @@ def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
             if (
                 entry is not None
                 and c != noun
-                and s.lemmas[c] in ("toll", "number", "count", "figure", "total", "dead", "death")
+                and s.lemmas[c] in ("toll", "number", "count", "figure", "total", "dead", "death", "loss")
             ):
                 return Reading(entry, str(entry.gives["counts"]), verb, entry.id)
     return None
@@ -280,14 +323,17 @@ def _named_by(entry: Entry | None, by: int) -> Reading | None:
 
 def _by_delivery(words: Words, s: Sentence, noun: int, quantity: Quantity) -> Reading | None:
     """ "delivered 12 tanks", "supplied the army with 12 tanks", "received 12 tanks"."""
-    verb = s.heads[noun]
-    if s.labels[noun] == "pobj" and s.words[verb].lower() == "with":
+    top = noun
+    while s.labels[top] == "conj":
+        top = s.heads[top]
+    verb = s.heads[top]
+    if s.labels[top] == "pobj" and s.words[verb].lower() == "with":
         verb = s.heads[verb]
-    elif s.labels[noun] not in UNDERGOES:
+    elif s.labels[top] not in UNDERGOES:
         return None
     entry = words.of("delivers", s.lemmas[verb]) if s.is_verb(verb) else None
     thing = words.of("names", s.lemmas[noun].lower())
-    if entry is None or thing is None or thing.gives["counts"] not in ("aircraft", "tanks", "vehicles", "weapons"):
+    if entry is None or thing is None or thing.gives["counts"] not in DELIVERED:
         return None
     return Reading(entry, "deliveries", verb, entry.id)
 

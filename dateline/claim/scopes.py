@@ -1,6 +1,7 @@
 """Over what a figure is counted (one deed, a day, since a date, a part of another figure) and whose it is."""
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from dateline.claim.arguments import clause_of
@@ -22,9 +23,11 @@ SAID: tuple[tuple[Scope, re.Pattern[str]], ...] = (
 # The subject of these has, gets, gives or loses what they count.
 OWNS = frozenset(
     "have own possess field deploy operate command muster mass lose suffer sustain send deliver supply donate ship give"
-    " receive get acquire keep station move number total boast".split()
+    " receive get acquire keep station move number total boast pledge promise"
+    " provide transfer sell approve allocate earmark spend buy purchase order offer lend export".split()
 )
-RECEIVES = frozenset({"receive", "get", "acquire"})
+RECEIVES = frozenset({"receive", "get", "acquire", "buy", "purchase"})
+TOLLS = frozenset({"loss", "toll", "dead", "death", "casualty", "fatality"})
 
 
 def scope_of(s: Sentence, noun: int, tokens: range, verb: int | None) -> Scope | None:
@@ -50,17 +53,74 @@ def _clause(s: Sentence, tokens: range, verb: int | None) -> list[int]:
     return s.subtree(verb, without=joined)
 
 
-def side_of(scene: Scene, s: Sentence, noun: int, counts: str, verb: int | None) -> str | None:
-    """Whose dead, troops or guns: the actor that the counted noun names; else who has, gives or loses them."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An amount's tokens, the noun that it counts, as what, and the verb of its clause."""
+
+    tokens: range
+    noun: int
+    counts: str
+    verb: int | None
+
+
+def side_of(scene: Scene, s: Sentence, counted: Counted) -> str | None:
+    """Whose dead, troops or guns: the actor that the counted noun names; else who has, gives or loses them.
+
+    Somebody whom no name tells ("fourteen people") is no side.
+    """
+    noun, verb = counted.noun, counted.verb
+    if counted.counts == "deliveries":
+        return _owner(scene, s, verb)
+    adjective = next(
+        (s.heads[k] for k in counted.tokens if s.labels[k] == "nummod" and s.tags[s.heads[k]] == "JJ"), None
+    )
+    if adjective is not None and s.kid(adjective, "conj", "cc") is not None:
+        return _national(scene, s, adjective)  # "1,800 *Russian* and 500 Uzbek troops"
+    after = counted.tokens[-1] + 1
+    if after < len(s) and s.words[after].lower() == "strong":
+        noun = s.heads[after]  # "*the militia*, 75,000 strong"
     own = _one(scene, s, noun)
-    named = _belongs(scene, s, noun, own)
+    named = _belongs(scene, s, noun, own if _modified(s, noun) else None) or _apart(scene, s, noun, verb)
     if named is not None:
         return named
-    if counts == "deliveries" or (verb is not None and s.lemmas[verb] in OWNS and s.heads[noun] == verb):
-        owner = _owner(scene, s, verb)
-        if owner is not None:
-            return owner
-    return own.id if own is not None else None
+    if verb is not None and s.lemmas[verb] in OWNS and _governs(s, verb, noun):
+        return _owner(scene, s, verb)
+    return own.id if own is not None and not _nominal(own) else None
+
+
+def _national(scene: Scene, s: Sentence, c: int) -> str | None:
+    """ "Russian": the actor that the word names; else the state of that name, or its forces, that the report names."""
+    found = next((a for _, a in scene.actors.meeting(s.over(c, c)) if not _nominal(a)), None)
+    if found is not None:
+        return found.id
+    place = scene.places.around(s.over(c, c))
+    if place is None or place.kind != "country" or place.country is None:
+        return None
+    own = [a for a in scene.by_id.values() if a.country == place.country]
+    return next((a.id for kind in ("state", "government", "military") for a in own if a.kind == kind), None)
+
+
+def _modified(s: Sentence, noun: int) -> bool:
+    """True where the noun's own words may name a side; "9,000 troops in the south" have none of their own."""
+    return s.pos[noun] == "PROPN" or any(True for _ in s.kids(noun, "compound", "amod", "nmod", "poss"))
+
+
+def _governs(s: Sentence, verb: int, noun: int) -> bool:
+    """True where the noun, or what it is joined to, hangs on the verb."""
+    while s.labels[noun] in ("conj", "pobj", "prep") and s.heads[noun] != verb:
+        noun = s.heads[noun]
+    return s.heads[noun] == verb and s.labels[noun] in ("dobj", "conj", "pobj", "prep", "attr")
+
+
+def _apart(scene: Scene, s: Sentence, noun: int, verb: int | None) -> str | None:
+    """ "498 of *its soldiers*", "*Russian* losses at 11,000": named by another noun than the one counted."""
+    for p in s.kids(noun, "prep"):
+        for target in s.kids(p, "pobj") if s.words[p].lower() == "of" else ():
+            return _belongs(scene, s, target, _one(scene, s, target))
+    for c in (c for v in (verb, *s.ancestors(noun)) if v is not None for c in s.kids(v, "nsubj", "dobj", "nsubjpass")):
+        if s.lemmas[c] in TOLLS and c != noun:
+            return _belongs(scene, s, c, None)
+    return None
 
 
 def _one(scene: Scene, s: Sentence, head: int) -> Actor | None:
@@ -74,11 +134,8 @@ def _belongs(scene: Scene, s: Sentence, noun: int, own: Actor | None) -> str | N
         return own.id
     if own is not None and own.of is not None:
         return own.of
-    for c in s.kids(noun, "compound", "amod", "nmod", "poss"):
-        for _, actor in scene.actors.meeting(s.over(c, c)):
-            if not _nominal(actor):
-                return actor.id
-    return None
+    sides = (_national(scene, s, c) for c in s.kids(noun, "compound", "amod", "nmod", "poss"))
+    return next((side for side in sides if side is not None), None)
 
 
 def _nominal(actor: Actor) -> bool:

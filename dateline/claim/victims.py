@@ -148,11 +148,18 @@ def _called(reader: Reader, s: Sentence) -> Called:
         tokens = s.tokens_in(span)
         if quantity.id in reader.others:
             continue
-        amounts[tokens[0]] = (tokens, counted_noun(s, tokens), quantity)
+        noun = counted_noun(s, tokens)
+        amounts[tokens[0]] = (tokens, _whose(s, noun) if noun in tokens else noun, quantity)
     dates = {t for span, _ in reader.scene.times.inside(s.span) for t in s.tokens_in(span)}
     dates |= {t for span, _ in reader.scene.places.inside(s.span) for t in s.tokens_in(span)}
     dates |= {t for e in s.entities if e.label in ("DATE", "TIME") for t in range(e.first, e.last + 1)} - set(amounts)
     return Called(s, amounts, reader.people, dates)
+
+
+def _whose(s: Sentence, number: int) -> int:
+    """ "498 of *its soldiers*": the noun of which the number is a part, else the number."""
+    targets = (t for p in s.kids(number, "prep") if s.words[p].lower() == "of" for t in s.kids(p, "pobj"))
+    return next((t for t in targets if s.tags[t] == "NNS"), number)
 
 
 def _kills(reader: Reader, s: Sentence, i: int) -> bool:

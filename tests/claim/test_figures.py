@@ -44,7 +44,29 @@ SIDES = (
     ("Russia has massed *100,000* troops near the border.", "Russia"),
     ("The United States delivered *12* armoured vehicles to Tajikistan.", "United States"),
     ("Tajikistan received *12* helicopters from Russia.", "Russia"),
+    ("The United States has provided 31 tanks and *90* Stryker vehicles to Ukraine.", "United States"),
+    ("Washington approved *$725 million* in military aid for Ukraine.", "United States"),
+    ("About *1,800* Russian and 500 Uzbek troops joined the drills.", "Russia"),
+    ("The Taliban, about *75,000* strong, control half of the country.", "Taliban"),
+    ("Russia and Ukraine fight on. Russia said it had destroyed *14* Ukrainian tanks.", "Ukraine"),
+    ("The Taliban have lost many. Taliban losses have risen to *1,100* killed.", "Taliban"),
 )
+
+
+NOBODYS = (
+    "The strike killed *14* people.",
+    "The alliance of old has *9,592* troops in Afghanistan.",
+    "*Hundreds* of people fled.",
+)
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_no_side(text: str, kit: Kit) -> None:
+    """Somebody whom no name tells is no side, and troops in a country are not that country's."""
+    plain, (star,) = starred(text)
+    doc = read(plain, kit)
+    named = {a.id for a in doc.of(Actor) if a.lexicon}
+    assert not [f for f in doc.of(Figure) if f.span.meets(star) and f.side in named]
 
 
 @pytest.mark.parametrize(("text", "side"), SIDES, ids=[text[:50] for text, _ in SIDES])
