@@ -174,7 +174,9 @@ class Encoder:
     def _actor(self, a: Actor, fresh: int) -> Row:
         mentions = _json([(*_ends(m.span), m.form) for m in a.mentions])
         hidden = _json(_ends(a.anonymity)) if a.anonymity else None
-        return (self.report, a.id, self.who[a.id], self.at, fresh, a.role, a.of, a.count, mentions, hidden)
+        named = (" ".join(m.span.of(self.doc.report.text).split()) for m in a.mentions if m.form == "name")
+        called = _json([*dict.fromkeys(named)])
+        return (self.report, a.id, self.who[a.id], self.at, fresh, a.role, a.of, a.count, mentions, hidden, called)
 
     # --- claims -------------------------------------------------------------------------------------------------
 

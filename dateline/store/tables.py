@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 2  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
+FORMAT = 3  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
 
 KEPT = MetaData()
 DERIVED = MetaData()
@@ -163,7 +163,7 @@ actors = _per_report(
     _fresh(),
     *_text("role", "of"),
     *_whole("count"),
-    *_text("mentions", "anonymity"),  # JSON
+    *_text("mentions", "anonymity", "called"),  # JSON; called: its names as printed, each once
     Index("actors_who", "who", "at", "report", "fresh"),
 )
 
