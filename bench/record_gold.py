@@ -1,17 +1,18 @@
 """The forty gold stories (``tests/cases/record``), read by the pipeline and joined in a record that is thrown away."""
 
+import json
 import re
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.across import ActTold, Amount, FigureTold, HoldTold, Root, StatementTold, Told
+from dateline.across import ActTold, Amount, FigureTold, HoldTold, Hop, Root, StatementTold, Told, Who
 from dateline.claim.figures import bound_of
 from dateline.join.origins import roots
 from dateline.lexicons.load import Lexicons
@@ -28,6 +29,9 @@ from dateline.store.telling import Lifter
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "record"
 SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?[\"”']*")
 
+FIGHTS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE"})
+SIDES = frozenset({"state", "government", "military", "armed_group", "organisation"})
+
 type Where = tuple[str, int, int]  # gold id of a report, and offsets in its text
 
 
@@ -42,6 +46,7 @@ class Story:
     models: dict[str, str]
     copies: frozenset[frozenset[str]]  # pairs of gold ids
     events: dict[str, str]  # act → event
+    actors: tuple[tuple[Where, Who], ...]  # every mention of somebody
 
     @property
     def id(self) -> str:
@@ -75,7 +80,30 @@ class Story:
 
     def roots(self, *more: Told) -> dict[str, Root]:
         """The origin of every claim of the story, and of some that were made by hand."""
-        return roots([*self.told.values(), *more], self.models)
+        return roots([*self.told.values(), *more], self.models, self.parties)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Keys of the sides: states, forces and organisations that do something to somebody, or to whom it is done."""
+        acts = (c for c in self.told.values() if isinstance(c, ActTold) and c.type in FIGHTS)
+        return frozenset(w.side for a in acts for w in (*a.actors, *a.recipients) if w.kind in SIDES and not w.unnamed)
+
+    def voiced(self, claim: Told, names: Sequence[str]) -> Told:
+        """A claim with the voice that the report names for it, where our reading has it in nobody's."""
+        report = self.reports[claim.report]
+        if claim.chain or not names:
+            return claim
+        places = [
+            (m.start(), m.end(), n) for n in names for m in re.finditer(re.escape(n), self.texts[report], re.IGNORECASE)
+        ]
+        found = [
+            (max(0, start - a), end - start, n, who)
+            for a, b, n in places
+            for (of, start, end), who in self.actors
+            if of == report and start < b and a < end
+        ]
+        _, _, words, who = min(found, key=lambda f: (f[0] // 6, -f[1])) if found else (0, 0, names[0], None)
+        return replace(claim, chain=(Hop("speaker", who, words),), id=f"voiced:{claim.id}:{words}")
 
     def voice_at(self, where: Where) -> Told:
         """The claim whose voice these words are in: the tightest statement around them, or else the report's own."""
@@ -116,11 +144,22 @@ def read(gold: dict[str, Any], kit: Kit) -> Story:
             named = {key: reports[page.id] for key, page in x.pages.items()}
             pairs = connection.execute(sa.select(t.copies.c.report, t.copies.c.of)).all()
             lifted = _lifted(connection)
+            mentions = tuple(_mentions(connection, lifter, named))
             events = {public("e", r.key): public("e", r.event) for r in connection.execute(sa.select(t.grouped))}
         texts = {named[key]: text for key, text in x.texts.items()}
     events.update({act: events[model] for act, model in lifted.items() if model in events})
     copies = frozenset(frozenset((named[a], named[b])) for a, b in pairs)
-    return Story(gold, texts, reports, {c.id: c for c in told}, lifted, copies, events)
+    return Story(gold, texts, reports, {c.id: c for c in told}, lifted, copies, events, mentions)
+
+
+def _mentions(connection: sa.Connection, lifter: Lifter, named: Mapping[int, str]) -> Iterator[tuple[Where, Who]]:
+    """Where each actor is mentioned, longest words first, so that a name goes before a word in it."""
+    found: list[tuple[Where, Who]] = []
+    a = t.actors.c
+    for report, local, mentions in connection.execute(sa.select(a.report, a.local, a.mentions)):
+        who = lifter.who(report, local)
+        found += [((named[report], start, end), who) for start, end, _ in json.loads(mentions) if who is not None]
+    yield from sorted(found, key=lambda m: (m[0][0], m[0][1] - m[0][2], m[0][1], m[1].key))
 
 
 def _rows(connection: sa.Connection, table: sa.Table) -> Sequence[sa.Row[Any]]:

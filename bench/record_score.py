@@ -38,9 +38,9 @@ class Share:
 class Scores:
     """All that is counted over some stories. ``wrong`` is what went wrong, for open stories alone."""
 
-    kinds: Share = field(default_factory=Share)
-    roots: Share = field(default_factory=Share)
-    same_root: Score = field(default_factory=Score)
+    kinds: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    roots: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    same_root: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     over: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     equal: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     copies: Score = field(default_factory=Score)
@@ -52,6 +52,11 @@ class Scores:
     tensions: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     holdings: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     wrong: list[str] = field(default_factory=list)
+
+    def note(self, story: Story, words: str) -> None:
+        """Remember what is wrong in a story that may be read."""
+        if story.open:
+            self.wrong.append(f"{story.id} {words}")
 
 
 def score(stories: Iterable[Story], kit: Kit) -> Scores:
@@ -72,42 +77,54 @@ def score(stories: Iterable[Story], kit: Kit) -> Scores:
 
 
 def _roots(story: Story, out: Scores) -> None:
-    """Kind and name of each root; which claims of one fact are of one origin; and how many origins a fact has."""
-    entries = [(gold, story.voice_at(story.find(gold))) for gold in story.gold["root"]]
-    found = story.roots(*(claim for _, claim in entries))
-    for gold, claim in entries:
-        ours = found[claim.id]
-        out.kinds.add(ours.kind == gold["kind"])
-        right = ours.kind == gold["kind"] and named(ours, gold)
-        out.roots.add(right)
-        if not right:
-            out.wrong.append(
-                f"{story.id} root {gold['report']} {gold['words']!r}: {_said(ours)} for {gold['kind']} {gold['root']}"
-            )
-    for fact in story.gold["fact"]:
-        mine = [(gold, claim) for gold, claim in entries if gold["fact"] == fact["key"]]
-        for (g, a), (h, b) in combinations(mine, 2):
-            alike, ours_alike = g["root"] == h["root"], found[a.id].key == found[b.id].key
-            out.same_root.add(alike and ours_alike, ours_alike, alike)
-        if mine:
-            _count(story, fact, [claim for _, claim in mine], found, out)
+    """Roots end to end, and with the voice given that the report names, where our reading has a claim in nobody's."""
+    read = [(gold, story.voice_at(story.find(gold))) for gold in story.gold["root"]]
+    given = [(gold, story.voiced(claim, gold["names"])) for gold, claim in read]
+    for way, entries in (("read", read), ("given", given)):
+        found = story.roots(*(claim for _, claim in entries))
+        for gold, claim in entries:
+            _root(story, way, gold, found[claim.id], out)
+        for fact in story.gold["fact"]:
+            mine = [(gold["root"], claim) for gold, claim in entries if gold["fact"] == fact["key"]]
+            _same_root(way, mine, found, out)
+            _count(story, way, fact, [claim for _, claim in mine], found, out)
+
+
+def _root(story: Story, way: str, gold: Mapping[str, Any], ours: Root, out: Scores) -> None:
+    """Right is a root of the right kind and name."""
+    right = ours.kind == gold["kind"] and named(ours, gold)
+    out.kinds[way].add(ours.kind == gold["kind"])
+    out.roots[way].add(right)
+    if not right:
+        out.note(
+            story, f"root {way} {gold['report']} {gold['words']!r}: {_said(ours)} for {gold['kind']} {gold['root']}"
+        )
+
+
+def _same_root(way: str, mine: Sequence[tuple[str, Told]], found: Mapping[str, Root], out: Scores) -> None:
+    """Which claims of one fact lead back to one origin."""
+    for (g, a), (h, b) in combinations(mine, 2):
+        ours = found[a.id].key == found[b.id].key
+        out.same_root[way].add(g == h and ours, ours, g == h)
 
 
 def _count(
-    story: Story, fact: Mapping[str, Any], claims: Sequence[Told], found: Mapping[str, Root], out: Scores
+    story: Story, way: str, fact: Mapping[str, Any], claims: Sequence[Told], found: Mapping[str, Root], out: Scores
 ) -> None:
-    texts = {c.id: _text(story, c) for c in claims}
-    ours = counts(claims, found, texts)
-    spoken = {(c.chain[0].words.casefold() if c.chain else c.report) for c in claims}
-    for name, number in {
-        "ours": ours.origins, "one each report": ours.reports, "one each text": ours.texts, "one each name": len(spoken),
-    }.items():  # fmt: skip
+    """How many origins a fact has; beside ours what counting reports, texts or names comes to."""
+    if not claims:
+        return
+    ours = counts(claims, found, {c.id: _text(story, c) for c in claims})
+    spoken = {c.chain[0].words.casefold() if c.chain else c.report for c in claims}
+    rivals = (
+        {"one a report": ours.reports, "one a text": ours.texts, "one a name": len(spoken)} if way == "read" else {}
+    )
+    for name, number in {way: ours.origins, **rivals}.items():
         out.over[name].add(number > fact["origins"])
         out.equal[name].add(number == fact["origins"])
     if ours.origins != fact["origins"]:
-        out.wrong.append(
-            f"{story.id} origins of {fact['key']}: {ours.origins} for {fact['origins']}: {sorted({found[c.id].key for c in claims})}"
-        )
+        keys = sorted({found[c.id].key for c in claims})
+        out.note(story, f"origins {way} of {fact['key']}: {ours.origins} for {fact['origins']}: {keys}")
 
 
 def _text(story: Story, claim: Told) -> str:
@@ -120,7 +137,7 @@ def named(root: Root, gold: Mapping[str, Any]) -> bool:
     """True where half of the words of our name, or of the gold's, stand in the other's."""
     if gold["kind"] == "unnamed":
         return True
-    ours = frozenset(tokens(root.name)) | frozenset(tokens(root.key.partition("|")[0]))
+    ours = frozenset(tokens(root.name)) or frozenset(tokens(root.key.partition("|")[0]))
     ways = [frozenset(tokens(name)) for name in (gold["root"], *gold["names"])]
     return any(len(ours & way) * 2 >= min(len(ours), len(way)) > 0 for way in ways)
 
@@ -143,7 +160,7 @@ def _copies(story: Story, out: Scores) -> None:
     out.copies.add(len(direct & story.copies), 0, len(direct))
     out.copies.predicted += len(direct & story.copies) + len(story.copies - near)
     for odd in story.copies - near | direct - story.copies:
-        out.wrong.append(f"{story.id} copy {sorted(odd)}: {'ours' if odd in story.copies else 'gold'} alone")
+        out.note(story, f"copy {sorted(odd)}: {'ours' if odd in story.copies else 'gold'} alone")
 
 
 def _events(story: Story, out: Scores) -> None:
@@ -192,7 +209,7 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
             who = " / ".join(_said(found[f.id]) for f in given if f is not None)
             words = " / ".join(f"{pair[end]['report']} {pair[end]['words']!r}" for end in "ab")
             what = " / ".join(f"{f.counts} {f.bound} {f.amount.unit} {f.scope} {f.earliest}" for f in given if f)
-            out.wrong.append(f"{story.id} pair {words}: {said} by {rule} for {pair['verdict']}; {what}; {who}")
+            out.note(story, f"pair {words}: {said} by {rule} for {pair['verdict']}; {what}; {who}")
 
 
 def _verdict(figures: Sequence[FigureTold | None], roots: Mapping[str, Root]) -> tuple[str, str]:
@@ -234,7 +251,7 @@ def _tensions(story: Story, roots: Mapping[str, Root], out: Scores) -> None:
         met |= alike
         if not alike:
             words = " / ".join(f"{gold[end]['report']} {gold[end]['words']!r}" for end in "ab")
-            out.wrong.append(f"{story.id} tension missed on {gold['on']}: {words}")
+            out.note(story, f"tension missed on {gold['on']}: {words}")
     for tension in ours:
         out.tensions[tension.on].predicted += 1
         if tension in met:

@@ -7,12 +7,15 @@ can tell from one another ("a security source") are one origin at most, however 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from dateline.across import ActTold, Counts, FigureTold, HoldTold, Hop, Root, Spot, StatementTold, Told, Who
-from dateline.join.voices import Voice, joined, outlet_words, voice_of
+from dateline.join.voices import Joined, Voice, joined, outlet_words, tokens, voice_of
 
 UNNAMED = "unnamed"
 OWN = "roots.own_voice"
+SEVERAL = "roots.one_of_several"  # may be one of some others: "the army", where two armies speak
+type Said = tuple[str, float | None]  # what is counted, and how many
 MOST_STEPS = 50  # from copy to model to its model
 
 
@@ -31,8 +34,12 @@ def roots(
     same = joined(voices.values(), _lands(own.values()))
     found = {id: _root(same[voice], voice) for id, voice in voices.items() if voice.kind != "correspondent"}
     for id, t in own.items():
-        if id not in found:
+        if id not in found and t.chain:
             found[id] = _press(t, voices.get(id), own.values(), found)
+    given = _amounts(found, own)
+    for id, t in own.items():
+        if id not in found:
+            found[id] = _echo(t, given) or _correspondent(t.outlet, t.report, OWN)
     return {id: found[top] for id, top in tops.items()}
 
 
@@ -54,11 +61,11 @@ def counts(
 
 
 def independent(roots: Iterable[Root]) -> list[Root]:
-    """One root for each origin, by key; an outlet's own voice only where there is nobody else."""
+    """One root for each origin, by key; an outlet's own voice, and who may be one of several, where there is no other."""
     found: dict[str, Root] = {}
     for root in sorted(roots, key=lambda r: (r.key, r.kind, r.name, r.rule)):
         found.setdefault(root.key, root)
-    others = [root for root in found.values() if root.rule != OWN]
+    others = [root for root in found.values() if root.rule not in (OWN, SEVERAL)]
     return others or [*found.values()]
 
 
@@ -80,11 +87,13 @@ def _speaker(told: Told) -> Hop | None:
     return speakers[0] if speakers else next((hop for hop in told.chain if hop.role == "carrier"), None)
 
 
-def _root(top: Voice, voice: Voice) -> Root:
-    if top.kind == "unnamed":
+def _root(joined: Joined, voice: Voice) -> Root:
+    top = joined.top
+    if top.kind == "unnamed" or not (top.words or top.listed):
         return Root(UNNAMED, "unnamed", voice.name, None, voice.rule)
     key = top.listed or f"{' '.join(sorted(top.words)) or top.name.casefold()}|{top.country or ''}"
     rule = voice.rule if top.words == voice.words else "roots.same_voice"
+    rule = SEVERAL if joined.several else rule
     kind = voice.kind if voice.kind != "unnamed" else top.kind
     return Root(key, kind, top.name, top.side or voice.side, rule)
 
@@ -94,9 +103,10 @@ def _press(told: Told, voice: Voice | None, claims: Iterable[Told], found: Mappi
 
     What another outlet is quoted for leads on to its source, where that outlet's own claim is given and has one source.
     """
-    if voice is None and not told.chain:
-        return _correspondent(told.outlet, told.report, OWN)
     name = voice.name if voice is not None else ""
+    own = [r for id, r in found.items() if r.kind == "party" and {*tokens(r.name)} < {*tokens(name)}]
+    if own and told.chain:
+        return replace(min(own, key=lambda r: (r.key, r.rule)), rule="roots.party_press")
     behind = {
         found[t.id].key: found[t.id]
         for t in claims
@@ -106,6 +116,27 @@ def _press(told: Told, voice: Voice | None, claims: Iterable[Told], found: Mappi
         (root,) = behind.values()
         return replace(root, rule="roots.through_outlet")
     return _correspondent(name, told.report, "roots.press")
+
+
+def _amounts(found: Mapping[str, Root], told: Mapping[str, Told]) -> dict[Said, list[tuple[date, Root]]]:
+    """Who gave each amount of what, and when it was printed."""
+    out: dict[Said, list[tuple[date, Root]]] = {}
+    for id, root in found.items():
+        claim = told[id]
+        if isinstance(claim, FigureTold) and root.kind != "unnamed":
+            out.setdefault((claim.counts, claim.amount.value), []).append((claim.published or date.max, root))
+    return out
+
+
+def _echo(told: Told, given: Mapping[Said, Sequence[tuple[date, Root]]]) -> Root | None:
+    """An amount in an outlet's own voice that somebody is named for, by then, in the same report or another.
+
+    A headline says what the story's source says; a rewrite that names nobody has its numbers from the wire.
+    """
+    if not isinstance(told, FigureTold) or told.amount.value is None:
+        return None
+    by = {r.key: r for day, r in given.get((told.counts, told.amount.value), ()) if day <= (told.published or date.max)}
+    return replace(next(iter(by.values())), rule="roots.told_before") if len(by) == 1 else None
 
 
 def _correspondent(outlet: str | None, report: str, rule: str) -> Root:

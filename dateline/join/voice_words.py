@@ -4,6 +4,7 @@ Types are those that the resolver gives to voices without a name (``Who.unnamed`
 agencies word their sources; nothing here was fitted.
 """
 
+import re
 from collections.abc import Mapping, Set
 
 # Types of unnamed voices that saw it, or look after those who did.
@@ -16,17 +17,41 @@ SERVES: Set[str] = frozenset({
     "official", "officer", "military", "police", "intelligence", "security official", "fighter", "spokesperson",
     "diplomat", "lawmaker", "member", "source",
 })  # fmt: skip
-# Of these, the ones that tell nothing by themselves: an official of nobody knows whom.
-NOBODY_KNOWS: Set[str] = frozenset(
+# Of these, the ones whose institution alone does not tell one from another, and what is no more than an institution.
+HIDDEN: Set[str] = frozenset(
     {"official", "officer", "source", "security official", "intelligence", "diplomat", "member"}
 )
+INSTITUTION: Set[str] = frozenset({
+    "official", "officer", "source", "diplomat", "member", "security", "senior", "western", "military", "army",
+    "government", "intelligence", "defence", "diplomatic", "foreign", "local", "top", "state", "attache", "ministry",
+    "insider", "aide", "anonymous", "unnamed", "another", "second", "secretary", "director", "leader", "chief", "head",
+    "other", "former", "two", "three", "several", "some", "no", "one",
+})  # fmt: skip
 PARTY_KINDS: Set[str] = frozenset({"state", "government", "military", "armed_group"})
+# Words by which a body is a party, whatever kind it was taken for.
+BODY_WORDS: Set[str] = frozenset({
+    "government", "army", "police", "ministry", "council", "parliament", "militia", "junta", "staff", "gendarmerie",
+    "battalion", "brigade",
+    "regiment", "garrison", "directorate", "gendarme", "troop", "presidency", "cabinet", "embassy", "authority",
+    "command", "force", "consulate", "prefecture",
+})  # fmt: skip
+
+# Words for those who demonstrate or negotiate: they are a party to that.
+CAUSE: Set[str] = frozenset(
+    {"organising", "organiser", "protester", "demonstrator", "striker", "delegation", "negotiator"}
+)
+# Nouns by which an owner is a body and no mere place: "the head of the camp authority", not "an officer in El Fasher".
+BODY_NOUNS: Set[str] = frozenset({
+    "agency", "committee", "office", "union", "mission", "company", "commission", "court", "party", "front", "society",
+    "association", "network", "hospital", "clinic", "university", "school", "church", "club", "board", "centre",
+    "service", "department", "bureau", "guard", "league", "coordination", "convoy", "congress",
+})  # fmt: skip
 
 # Offices that speak for themselves: the governor is not the government.
 OFFICES: Set[str] = frozenset({
     "governor", "mayor", "commissioner", "prefect", "sub-prefect", "minister", "president", "premier", "chancellor",
-    "commander", "colonel", "general", "major", "captain", "lieutenant", "brigadier", "coordinator", "administrator",
-    "ambassador", "negotiator", "organiser", "organizer", "delegate", "magistrate", "warden", "superintendent",
+    "commander", "colonel", "general", "major", "captain", "lieutenant", "brigadier", "organiser", "delegate",
+    "superintendent", "sergeant",
 })  # fmt: skip
 # Callings of people who tell what they saw or treated, by the head of the words for them.
 CALLINGS: Set[str] = frozenset({
@@ -36,7 +61,7 @@ CALLINGS: Set[str] = frozenset({
     "herder", "fisherman", "student", "headmaster", "headteacher", "elder", "councillor", "councilor", "worker",
     "volunteer", "engineer", "lawyer", "pensioner", "villager", "resident", "witness", "survivor", "neighbour",
     "neighbor", "woman", "man", "mother", "father", "uncle", "aunt", "brother", "sister", "cousin", "relative",
-    "passenger", "guard", "miner", "sailor", "pilot", "hotelier", "baker", "butcher", "barber", "tailor", "mechanic",
+    "passenger", "miner", "foreman", "clerk", "caretaker", "judge", "rescuer", "undertaker", "watchman", "sailor", "pilot",
     "photographer", "activist", "monitor", "observer", "clinic", "hospital", "association", "union", "committee",
     "agency", "charity", "organisation", "organization", "society", "network", "crescent", "cross", "parish", "camp",
 })  # fmt: skip
@@ -46,21 +71,26 @@ ANYBODY: Set[str] = frozenset({
     "survivor",
     "neighbour", "neighbor", "youth", "family", "townspeople", "townsman", "refugee", "eyewitness",
 })  # fmt: skip
+# A body's own paper, named in the sentence in which it speaks.
+IN_PAPER = re.compile(
+    r"\b(?:in|to|from|of) (?:its|a|an|the|their|his|her) (?:[\w-]+ ){0,3}?"
+    r"(?:report|bulletin|survey|assessment|study|situation note|register|briefing note|update)s?\b"
+)
 PAPERS: Set[str] = frozenset({
     "report", "bulletin", "register", "list", "letter", "photograph", "photo", "picture", "recording", "video",
     "film",
     "footage", "image", "document", "note", "survey", "assessment", "database", "log", "logbook", "table", "map",
-    "study", "dossier", "certificate", "record", "file",
+    "study", "dossier", "inquiry", "certificate", "record", "file",
 })  # fmt: skip
 PRESS: Set[str] = frozenset({"reporter", "correspondent", "journalist", "photographer", "stringer"})
-STATEMENTS: Set[str] = frozenset({"statement", "communique", "communiqué", "post", "message", "release", "declaration"})
+STATEMENTS: Set[str] = frozenset({"statement", "communique", "communiqué", "message", "declaration", "text"})
 
 # Whose sort the words say, whatever they call it: several ways to name one body of a state.
 BODIES: Mapping[str, str] = {
-    "defense": "defence", "armed": "army", "forces": "army", "force": "army", "military": "army", "mil": "army",
-    "soldier": "army", "troop": "army", "cop": "police", "gov": "government", "authority": "authority",
+    "defense": "defence", "military": "army", "mil": "army", "cop": "police", "gov": "government",
     "organization": "organisation", "councilor": "councillor", "center": "centre", "junta": "government",
-    "ministries": "ministry", "parties": "party", "agencies": "agency", "authorities": "authority",
+    "neighbor": "neighbour", "organizer": "organiser", "organizing": "organising", "paramilitaries": "paramilitary",
+    "gunmen": "gunman", "servicemen": "serviceman", "men": "man", "women": "woman", "children": "child",
 }  # fmt: skip
 # Words of a voice that do not tell it from another.
 IDLE: Set[str] = frozenset(
@@ -72,7 +102,7 @@ IDLE: Set[str] = frozenset(
 )
 GENERIC: Set[str] = frozenset({
     "group", "movement", "militant", "rebel", "fighter", "insurgent", "paramilitary", "faction", "separatist", "side",
-    "gunmen", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition",
+    "gunmen", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition", "armed", "ethnic", "islamist",
     "paramilitaries",
 })  # fmt: skip
 PRONOUNS: Set[str] = frozenset({"he", "she", "it", "they", "both", "i", "we", "that", "who", "no one", "one", "others"})

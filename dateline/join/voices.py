@@ -9,10 +9,15 @@ from dateline.across import Hop, RootKind, Told, Who
 from dateline.join.voice_words import (
     ANYBODY,
     BODIES,
+    BODY_NOUNS,
+    BODY_WORDS,
     CALLINGS,
+    CAUSE,
     GENERIC,
+    HIDDEN,
     IDLE,
-    NOBODY_KNOWS,
+    IN_PAPER,
+    INSTITUTION,
     OFFICES,
     PAPERS,
     PARTY_KINDS,
@@ -24,12 +29,13 @@ from dateline.join.voice_words import (
 )  # fmt: skip
 
 TOKEN = re.compile(r"[^\W\d_]+")
-ASIDE = re.compile(r",| who | which | that | whose | reached | speaking | quoted | said | close to ")
+ASIDE = re.compile(
+    r",| who | which | that | whose | reached | speaking | quoted | said | close to | drawn up | handed "
+)
+AFTER = re.compile(r" (?:of|in|at|from|for|on|near|with) ")
 OF_STATE = {"gov": "government", "mil": "army", "cop": "police", "state": ""}
 WORLD = frozenset({"un", "eu", "au", "icrc"})  # bodies of many states: no party unless they fight
-BODY_WORDS = frozenset(
-    {"government", "army", "police", "ministry", "council", "parliament", "militia", "junta", "staff"}
-)
+SOMEBODY = Who("", "", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,23 @@ class Voice:
         """What orders voices: the one that says most of itself first."""
         return -len(self.words), " ".join(sorted(self.words)), self.country or ""
 
+    @property
+    def party(self) -> bool:
+        """True for a voice that answers to somebody, by kind or by name."""
+        return self.kind in ("party", "person")
+
 
 @lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
-    """Words in lower case and the singular, as far as a rule of thumb goes, several names of one body made one."""
-    found = (_one(word) for word in TOKEN.findall(text.casefold().replace("’s", "").replace("'s", "")))
-    return tuple(word for word in found if word not in IDLE and len(word) > 1)
+    """Words in lower case and the singular, as far as a rule of thumb goes; idle ones left out."""
+    return tuple(word for word in every_token(text) if word not in IDLE and len(word) > 1)
+
+
+@lru_cache(maxsize=20_000)
+def every_token(text: str) -> tuple[str, ...]:
+    """The same with the idle ones."""
+    plain = text.casefold().replace("’s", "").replace("'s", "").replace("armed forces", "army")
+    return tuple(_one(word) for word in TOKEN.findall(plain))
 
 
 @lru_cache(maxsize=20_000)
@@ -71,12 +88,15 @@ def _one(word: str) -> str:
 
 
 def of_key(key: str) -> tuple[frozenset[str], str | None]:
-    """What an actor's key says: words, and the country. ``gov.ml.defence`` is the defence ministry of ML."""
+    """What an actor's key says: words, and the country. ``gov.ml.defence`` is the defence ministry of ML.
+
+    A government and its state say no more than the country: either may be what the capital "says".
+    """
     sort, _, rest = key.partition(".")
     if sort in OF_STATE and rest:
         country, _, topic = rest.partition(".")
-        if sort == "gov" and topic:
-            return frozenset({topic, "ministry"}), country.upper()
+        if sort == "gov":
+            return frozenset({topic, "ministry"} if topic else ()), country.upper()
         return frozenset({OF_STATE[sort]} - {""}), country.upper()
     name, _, country = key.lstrip("~").partition("|")
     return frozenset(tokens(name)), country or None
@@ -102,80 +122,120 @@ def outlet_words(name: str) -> frozenset[str]:
 
 def voice_of(told: Told, hop: Hop, parties: Set[str]) -> Voice:
     """The voice of a chain's speaker."""
-    who = hop.who
-    if who is None:
-        words, head = _said(hop.words)
-        kind: RootKind = "witness" if head in CALLINGS else "unnamed"
-        return Voice(kind, hop.words or "unnamed", words, head, None, None, None, told.report, "roots.unresolved")
+    who = hop.who or SOMEBODY
     words, head = _words(who, hop)
     kind, rule = _kind(who, words, head, told, parties)
-    side = who.side if kind in ("party", "person") or who.owners else None
     if head in ANYBODY and kind == "witness":
         words |= {f"@{told.outlet or told.report}"}
     listed = who.key if is_listed(who.key) else None
-    if who.unnamed in SERVES and who.owners and is_listed(who.owners[0]) and head not in OFFICES:
-        listed = who.owners[0]
+    if _is_press(who) or (who.unnamed in SERVES and head not in OFFICES):
+        listed = listed or next((key for key in who.owners[:1] if is_listed(key)), None)
+    side = who.side if who.key and (kind in ("party", "person") or who.owners) else None
     return Voice(kind, _shown(who, hop), words, head, _country(who), side, listed, told.report, rule)
 
 
 def _said(text: str) -> tuple[frozenset[str], str]:
-    """Words of a voice as printed, as far as they name it, and the last of them before "of", "in" or "at"."""
+    """Words of a voice as printed, as far as they name it, and the noun: the last before "of", "in" or "at"."""
+    if text.casefold() in PRONOUNS:
+        return frozenset(), ""
     cut = ASIDE.split(text, maxsplit=1)[0]
-    first = tokens(re.split(r" (?:of|in|at|from|for|on|near|with) ", cut, maxsplit=1)[0])
+    first, *rest = (every_token(part) for part in AFTER.split(cut))
+    if first and first[-1] in ("one", "two", "some", "many", "several") and rest:  # "one of the medics"
+        first = rest[0]
     return frozenset(tokens(cut)), first[-1] if first else ""
 
 
 def _words(who: Who, hop: Hop) -> tuple[frozenset[str], str]:
     """What tells an actor from others: by its key where listed, else by its name, its words here and its owner."""
-    printed, head = _said(hop.words) if hop.words.casefold() not in PRONOUNS else (frozenset[str](), "")
-    own = tokens(who.name)
-    head = own[-1] if own else head
-    if is_listed(who.key):
-        words, _ = of_key(who.key)
-        return words, head
-    words = frozenset(own) | (printed if printed & frozenset(own) or not own else frozenset())
-    if who.unnamed in SERVES or head in OFFICES:
-        owner = of_key(who.owners[0])[0] if who.owners else frozenset[str]()
-        words = words | owner if head in OFFICES else (owner | (frozenset(own) if not owner else frozenset()))
-    return words, head
+    printed, noun = _said(hop.words)
+    own, named = frozenset(tokens(who.name)), every_token(who.name)
+    head = noun if noun in OFFICES | PAPERS or not named else named[-1]
+    if is_listed(who.key) and head not in OFFICES:
+        return of_key(who.key)[0], head
+    owner = of_key(who.owners[0])[0] if who.owners else frozenset[str]()
+    if _is_press(who):
+        return owner or own, head
+    words = own | (printed if printed & own or not own else frozenset())
+    if head in OFFICES or (who.owners and not _is_body(who.owners[0])):
+        words |= owner
+    if head in OFFICES:
+        return words | {head}, head
+    if who.unnamed in HIDDEN and not words:
+        words = frozenset(named) - INSTITUTION
+    return (owner, head) if owner and who.unnamed in SERVES and _is_body(who.owners[0]) else (words, head)
+
+
+def _is_body(key: str) -> bool:
+    """True for an owner that is a body; places are taken for owners too, where a name says where somebody is."""
+    return is_listed(key) or bool(of_key(key)[0] & (BODY_WORDS | BODY_NOUNS | GENERIC))
+
+
+def _is_press(who: Who) -> bool:
+    """Somebody's own press: what it prints is what its owner says."""
+    return who.kind == "media" and any(map(is_listed, who.owners))
 
 
 def _kind(who: Who, words: Set[str], head: str, told: Told, parties: Set[str]) -> tuple[RootKind, str]:
     """What sort of origin an actor is, and the rule that says so."""
     owned = any(_fights(key) for key in who.owners)
-    if who.side in parties or who.key in parties:
+    if who.key and (who.side in parties or who.key in parties):
         return "party", "roots.side_of_the_event"
     if who.kind == "media" or head in PRESS or who.unnamed in ("journalist", "media"):
-        return ("party", "roots.party_press") if owned else ("correspondent", "roots.press")
+        return ("party", "roots.party_press") if owned or _is_press(who) else ("correspondent", "roots.press")
+    if head in STATEMENTS:
+        return "party", "roots.statement"
     if who.unnamed == "document" or head in PAPERS:
-        return ("party", "roots.party_paper") if owned or head in STATEMENTS else ("document", "roots.paper")
+        return ("party", "roots.party_paper") if owned and who.unnamed == "document" else ("document", "roots.paper")
+    if words & CAUSE:
+        return "party", "roots.cause"
+    if head not in OFFICES and (who.unnamed in SAW - {"local leader"} or head in CALLINGS) and head not in GENERIC:
+        return "witness", "roots.saw"
+    if head in OFFICES or words & BODY_WORDS:
+        return "party", "roots.office"
     if WORLD & {who.key, *who.owners}:
-        return _bystander(told)
+        return _of_the_world(who, words, told)
+    if words and words <= GENERIC:
+        return "party", "roots.movement"
     if who.unnamed in SAW:
         return "witness", "roots.saw"
-    if head in OFFICES or owned:
-        return "party", "roots.office"
-    if who.kind in PARTY_KINDS:
+    return _by_owner(who, words, head, told, owned)
+
+
+def _by_owner(who: Who, words: Set[str], head: str, told: Told, owned: bool) -> tuple[RootKind, str]:
+    """Whoever answers to somebody is what that somebody is; who answers to nobody known is unnamed."""
+    if owned or who.kind in PARTY_KINDS:
         return "party", "roots.armed_or_state"
+    if who.unnamed == "spokesperson":
+        return "party", "roots.spokesman"
+    if who.unnamed in HIDDEN:
+        if who.owners and not is_listed(who.owners[0]) and _is_body(who.owners[0]):
+            return _bystander(told)
+        office = frozenset(every_token(who.name)) - INSTITUTION
+        return ("party", "roots.named_office") if office else ("unnamed", "roots.nobody_knows")
     if who.unnamed in SERVES:
-        known = words - {"police", "security", "senior", head}
-        return (
-            ("party", "roots.serves")
-            if known and who.unnamed not in NOBODY_KNOWS
-            else ("unnamed", "roots.nobody_knows")
-        )
-    if words & (GENERIC | BODY_WORDS):
+        return "party", "roots.serves"
+    if words & GENERIC:
         return "party", "roots.movement"
-    if who.kind == "person" and who.unnamed is None:
-        return "person", "roots.person"
-    if who.kind in ("organisation", "people", "unknown") and (who.kind == "organisation" or head in CALLINGS):
+    if who.kind == "person":
+        known = who.unnamed is None and head not in PRONOUNS
+        return ("person", "roots.person") if known else ("unnamed", "roots.unresolved")
+    if who.kind == "organisation" or head in CALLINGS:
         return _bystander(told)
     return "unnamed", "roots.unknown"
 
 
+def _of_the_world(who: Who, words: Set[str], told: Told) -> tuple[RootKind, str]:
+    """The United Nations and their like: a party where their own soldiers are told of, unnamed where an official is."""
+    if words & {"mission", "force"} and {"peacekeeper", "base", "patrol", "withdrawn"} & {*every_token(told.sentence)}:
+        return "party", "roots.peacekeepers"
+    if who.unnamed in HIDDEN and not frozenset(every_token(who.name)) - INSTITUTION - {"un", "united", "nation"}:
+        return "unnamed", "roots.nobody_knows"
+    return _bystander(told)
+
+
 def _bystander(told: Told) -> tuple[RootKind, str]:
     """An organisation that does not fight: by its report where the sentence names one, else by what its people saw."""
-    written = any(word in PAPERS for word in tokens(told.sentence))
+    written = IN_PAPER.search(told.sentence.casefold())
     return ("document", "roots.its_report") if written else ("witness", "roots.bystander")
 
 
@@ -185,8 +245,7 @@ def _fights(key: str) -> bool:
 
 
 def _country(who: Who) -> str | None:
-    found = who.country or next((c for key in (who.key, *who.owners) if (c := of_key(key)[1])), None)
-    return found
+    return who.country or next((c for key in (who.key, *who.owners) if (c := of_key(key)[1])), None)
 
 
 def _shown(who: Who, hop: Hop) -> str:
@@ -197,59 +256,82 @@ def _shown(who: Who, hop: Hop) -> str:
 # --- which voices are one ------------------------------------------------------------------------------------------
 
 
-def joined(voices: Iterable[Voice], lands: Sequence[str]) -> dict[Voice, Voice]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The voice that says most of the same one, or how many it may be where that is several."""
+
+    top: Voice
+    several: bool = False
+
+
+def joined(voices: Iterable[Voice], lands: Sequence[str]) -> dict[Voice, Joined]:
     """For each voice the one that says most of the same: "the ministry" is the only ministry that is named.
 
     ``lands`` are the countries that the claims are about; where it is one alone, a body of state without a country is
-    that one's. Two candidates left: none.
+    that one's. Two candidates left: none, and ``several`` says so.
     """
     found = sorted(set(voices), key=lambda v: (v.rank, v.report, v.name, v.kind, v.rule))
     land = lands[0] if len(lands) == 1 else None
-    out: dict[Voice, Voice] = {}
+    up: dict[Voice, Voice] = {}
+    several: set[Voice] = set()
     for voice in found:
-        near = [v for v in found if v.report == voice.report]
-        out[voice] = _fuller(voice, near, land) or _fuller(voice, found, land) or voice
-    return {voice: _top(out, voice) for voice in found}
+        for among in ([v for v in found if v.report == voice.report], found):
+            most = _fuller(voice, among, land)
+            if len(most) == 1:
+                up[voice] = most[0]
+            if most:
+                break
+        if len(most) > 1:
+            several.add(voice)
+    tops = {voice: _top(up, voice) for voice in found}
+    return {voice: Joined(top, top in several) for voice, top in tops.items()}
 
 
 def _top(above: dict[Voice, Voice], voice: Voice) -> Voice:
     met = {voice}
-    while (up := above[voice]) not in met:
+    while (up := above.get(voice)) is not None and up not in met:
         met.add(up)
         voice = up
     return voice
 
 
-def _fuller(voice: Voice, among: Sequence[Voice], land: str | None) -> Voice | None:
-    """The one voice among these that says all that this one says, and more or as much."""
+def _fuller(voice: Voice, among: Sequence[Voice], land: str | None) -> list[Voice]:
+    """The voices among these that say all that this one says, and more or as much; of each the clearest."""
     fits = [v for v in among if v != voice and _covers(v, voice, land)]
-    most = [v for v in fits if not any(_more(w, v, land) for w in fits)]
-    names = {(v.words, v.country or land) for v in most}
-    return min(most, key=lambda v: (v.rank, v.report, v.name)) if len(names) == 1 else None
-
-
-def _more(w: Voice, v: Voice, land: str | None) -> bool:
-    return w.words > v.words and _covers(w, v, land)
+    most = [v for v in fits if not any(w.words > v.words and _covers(w, v, land) for w in fits)]
+    by: dict[frozenset[str], list[Voice]] = {}
+    for v in sorted(most, key=_order):
+        same = by.setdefault(v.words, [])
+        if all(not _one_country(v, w, None) for w in same):
+            same.append(v)
+    return [v for same in by.values() for v in same]
 
 
 def _covers(fuller: Voice, voice: Voice, land: str | None) -> bool:
-    if (fuller.kind in ("party", "person")) != (voice.kind in ("party", "person")):
+    if fuller.party != voice.party or not _one_country(fuller, voice, land):
         return False
-    if not _one_country(fuller, voice, land):
+    if (fuller.head in OFFICES or voice.head in OFFICES) and fuller.head != voice.head:
         return False
-    if voice.words and voice.words <= GENERIC:
-        return fuller.kind == "party" and not fuller.words & BODY_WORDS and bool(fuller.words - GENERIC)
     if not voice.words:
-        return voice.country is not None and fuller.country == voice.country and bool(fuller.words & BODY_WORDS)
-    if voice.kind not in ("party", "person") and fuller.head != voice.head:
-        return False
-    same = voice.words == fuller.words
-    return voice.words < fuller.words or (same and _first(fuller, voice))
+        return _answers(fuller, voice)
+    if voice.words < fuller.words:
+        return voice.party or fuller.head == voice.head
+    if voice.words == fuller.words:
+        return _order(fuller) < _order(voice)
+    return voice.words <= GENERIC and _names(fuller)
 
 
-def _first(a: Voice, b: Voice) -> bool:
-    """Of two that say the same, the one that others are led to."""
-    return _order(a) < _order(b)
+def _answers(fuller: Voice, voice: Voice) -> bool:
+    """For whom "Bamako", "a spokesman" or "the statement" may stand."""
+    if voice.country is not None:
+        return fuller.country == voice.country and bool(fuller.words & BODY_WORDS)
+    return fuller.report == voice.report and bool(fuller.words)
+
+
+def _names(voice: Voice) -> bool:
+    """True for a movement that is called by its name."""
+    state = voice.words & (BODY_WORDS | OFFICES) or not voice.words
+    return voice.kind == "party" and not state and (voice.listed is not None or bool(voice.words - GENERIC))
 
 
 def _order(v: Voice) -> tuple[bool, bool, str, str, str]:
