@@ -30,6 +30,7 @@ COMMANDS = {
     "actors": ("dateline.cli.ask:actors", "List whom reports name."),
     "search": ("dateline.cli.ask:search", "Find reports by their words."),
     "why": ("dateline.cli.why", "Show the words, the rule and the word list behind any row."),
+    "namesakes": ("dateline.cli.namesakes", "Show who or what else a name may mean, and what would settle it."),
     "rule": ("dateline.cli.rule", "Accept, reject, correct or join rows, pin a place, rate a source."),
     "rulings": ("dateline.cli.rulings", "List rulings, undo them, carry them to another record."),
     "export": ("dateline.cli.export", "Write a view to a file that other programs read."),

@@ -174,9 +174,13 @@ class Encoder:
     def _actor(self, a: Actor, fresh: int) -> Row:
         mentions = _json([(*_ends(m.span), m.form) for m in a.mentions])
         hidden = _json(_ends(a.anonymity)) if a.anonymity else None
-        named = (" ".join(m.span.of(self.doc.report.text).split()) for m in a.mentions if m.form == "name")
-        called = _json([*dict.fromkeys(named)])
+        called = _json([*dict.fromkeys(self._called(m.span) for m in a.mentions if m.form == "name")])
         return (self.report, a.id, self.who[a.id], self.at, fresh, a.role, a.of, a.count, mentions, hidden, called)
+
+    def _called(self, span: Span) -> str:
+        """A name as printed, less its article and what is set off by a comma."""
+        words = " ".join(span.of(self.doc.report.text).split()).partition(",")[0]
+        return words[4:] if words[:4].lower() == "the " else words
 
     # --- claims -------------------------------------------------------------------------------------------------
 

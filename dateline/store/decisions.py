@@ -1,15 +1,26 @@
-"""What a record does with rulings: takes them, undoes them, lists them, carries them over."""
+"""What people settle in a record: rulings taken, undone, listed, carried over; who a name may mean."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateline.errors import UsageError
 from dateline.model import Ruling
 from dateline.store import judging, rulings
 from dateline.store.connect import Database
 from dateline.store.frames import day_given
 from dateline.store.judging import Replayed
+from dateline.store.namesakes import Known, Namesake, actors_called, header, places_called
 from dateline.store.whereabouts import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """Who and what goes by one name."""
+
+    actors: tuple[Known, ...]
+    places: tuple[Namesake, ...]
 
 
 class Decisions:
@@ -69,3 +80,20 @@ class Decisions:
         """Rulings of whose rows some are there no more: kept, and without effect until they come back."""
         with self.database.reading() as connection:
             return tuple(judging.about_nothing(connection, self.atlas, rulings.load(connection)))
+
+    def namesakes(self, name: str) -> Namesakes:
+        """Actors and places that go by a name, and who else the actors may be; nothing is merged by a guess."""
+        with self.database.reading() as connection:
+            places = places_called(connection, self.atlas, name)
+            try:
+                actors = actors_called(connection, self.atlas, name)
+            except UsageError:
+                if not places:
+                    raise
+                actors = []
+        return Namesakes(tuple(actors), tuple(places))
+
+    @property
+    def actor_columns(self) -> str:
+        """The line of column names of an ``actors.tsv``."""
+        return header(self.atlas.lexicons)

@@ -176,7 +176,7 @@ def _source(connection: Connection, id: str) -> str:
         if listed is None:
             raise UsageError(
                 f"{id} is in no word list, so nothing can be said of it in all reports",
-                todo="give it a line in an actors.tsv of your own; dateline actors NAME --candidates shows one",
+                todo="give it a line in an actors.tsv of your own; dateline namesakes NAME shows one",
             )
         return f"actor:{listed}"
     return id

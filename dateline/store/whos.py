@@ -62,7 +62,7 @@ class Person:
         rows: list[Row[Any]] = []
         for who in self.keys:
             wanted = sa.select(a.at, a.role, a.called).where(a.who == who, *conditions)
-            rows += connection.execute(wanted.order_by(a.at.desc(), a.report.desc()).limit(newest)).all()
+            rows.extend(connection.execute(wanted.order_by(a.at.desc(), a.report.desc()).limit(newest)))
         aliases = dict.fromkeys(words for row in rows for words in msgspec.json.decode(row.called, type=list[str]))
         days: dict[str, list[int]] = {}
         for row in rows:
