@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.across import ActTold, Amount, FigureTold, HoldTold, Hop, Root, StatementTold, Told, Who
-from dateline.claim.figures import bound_of
+from dateline.claim.figures import FATES, bound_of
 from dateline.join.origins import roots
 from dateline.lexicons.load import Lexicons
 from dateline.model import Quantity, Report
@@ -182,8 +182,11 @@ def figure_at(story: Story, where: Where) -> FigureTold | None:
     return found[0] if found else None
 
 
-def made(story: Story, where: Where, kit: Kit) -> FigureTold | None:
-    """A figure as a better reader might give it: the words' amount, and what the nearest word says that it counts."""
+def made(story: Story, where: Where, kit: Kit, other: FigureTold | None) -> FigureTold | None:
+    """A figure as a better reader might give it: the words' amount, and the fate of whom they count.
+
+    Where no word near it tells that, it counts what the ``other`` figure of the pair does.
+    """
     report, start, end = where
     _, first, last = story.sentence(where)
     doc = extract(Report("gold", "gold", story.texts[report][first:last]), kit)
@@ -199,21 +202,26 @@ def made(story: Story, where: Where, kit: Kit) -> FigureTold | None:
         published=voice.published, start=start, end=end, sentence=story.texts[report][first:last],
         statement=voice.statement, chain=voice.chain, stance=voice.stance, status="happened",
         earliest=act.earliest if act else None, latest=act.latest if act else None,
-        counts=_counts(doc, q, kit.lexicons), amount=amount, bound=bound_of(q), scope=None, side=None,
+        counts=_counts(doc, q, kit.lexicons) or (other.counts if other else "people"), amount=amount, bound=bound_of(q), scope=None, side=None,
         act=act.id if act else None, places=act.places if act else (),
     )  # fmt: skip
 
 
-def _counts(doc: Doc, q: Quantity, lexicons: Lexicons) -> str:
-    """What the nearest word of the figure list says is counted; the noun itself where there is none."""
-    words = {w: str(e.gives["counts"]) for e in lexicons.entries["figures"] for w in e.words if "counts" in e.gives}
+def _counts(doc: Doc, q: Quantity, lexicons: Lexicons) -> str | None:
+    """What befell those who are counted, by the nearest word of the figure list."""
+    words = {
+        w: str(e.gives["counts"])
+        for e in lexicons.entries["figures"]
+        for w in e.words
+        if e.gives.get("counts") in FATES
+    }
     near = [
         (max(s.start(i) - q.span.end, q.span.start - s.end(i), 0), words[lemma])
         for s in doc.of(Sentence)
         for i, lemma in enumerate(s.lemmas)
         if lemma in words
     ]
-    return min(near)[1] if near else q.unit or "things"
+    return min(near)[1] if near else None
 
 
 def days(text: str) -> tuple[date, date]:

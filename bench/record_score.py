@@ -200,7 +200,10 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
     for pair in story.gold["pair"]:
         ends = [story.find(pair[end]) for end in "ab"]
         read = [figure_at(story, where) for where in ends]
-        given = [figure or made(story, where, kit) for figure, where in zip(read, ends, strict=True)]
+        given = [
+            figure or made(story, where, kit, read[1 - n])
+            for n, (figure, where) in enumerate(zip(read, ends, strict=True))
+        ]
         found = story.roots(*(f for f in given if f is not None))
         out.read.append((pair["verdict"], _verdict(read, found)[0]))
         said, rule = _verdict(given, found)

@@ -6,16 +6,30 @@ Only the last two alert.
 """
 
 import math
-from collections.abc import Mapping, Set
-from datetime import date, timedelta
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import timedelta
 
 from dateline.across import FigureTold, Root, Spot, Verdict
+from dateline.join.told import order, root_of
+from dateline.join.voice_words import BODY_WORDS, OFFICES
 
 ALERTS: Set[Verdict] = frozenset({"party_dispute", "conflict"})
-ROUND = 0.12  # of the larger: how far a round figure may be from an exact one
+STATE_KEY = re.compile(r"(?:gov|mil|cop|state)\.([a-z]{2})\b")
+OFFICIAL = BODY_WORDS | OFFICES
+ROUND = 0.10  # of the larger: how far a round figure may be from an exact one
+PLAIN_ROUND = 30  # from here on a number that ends in a nought is round without "about"
 NEAR = 30.0  # kilometres: places nearer than this may be one
-FATES = frozenset({"killed", "wounded", "missing", "captured", "displaced", "casualties", "released"})
-FEW_WAYS = {frozenset({"captured", "missing"}), frozenset({"killed", "casualties"})}  # one people, seen from two sides
+LONG_AGO = timedelta(30)  # what is told without a day is news: it did not happen longer before it was printed
+# Two ways to count one lot of people, seen from two sides or at two doors.
+FEW_WAYS = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "captured missing", "killed casualties", "displaced arrived", "displaced people", "arrived people",
+        "vehicles deliveries", "weapons deliveries", "vehicles aircraft",
+    )
+)  # fmt: skip
+TALLIES = frozenset({"body", "corpse", "name", "grave", "coffin"})  # who counts these has not counted all
 
 # Whom a noun counts. Two of these are never one group of people; a noun in none may be any of them.
 GROUPS: Mapping[str, str] = {
@@ -31,6 +45,17 @@ GROUPS: Mapping[str, str] = {
     for word in words.split()
 }
 PARTS = frozenset({"child", "woman", "boy", "girl", "pupil", "student"})  # of the civilians
+ALIKE: Mapping[str, str] = {
+    word: group
+    for group in (
+        "vehicle truck lorry pick-up pickup car", "family household", "house home building dwelling",
+        "aircraft plane jet warplane", "weapon arm rifle gun",
+    )
+    for word in group.split()
+}  # fmt: skip
+ANYTHING = (
+    frozenset({"people", "person", "man", "member", "dead", "more", "other", "victim", "these", "casualty"}) | TALLIES
+)
 
 
 def verdict(a: FigureTold, b: FigureTold, roots: Mapping[str, Root]) -> tuple[Verdict, str]:
@@ -38,57 +63,98 @@ def verdict(a: FigureTold, b: FigureTold, roots: Mapping[str, Root]) -> tuple[Ve
 
     ``roots`` leads from a figure's id to its origin; without one nothing is known of who stands behind it.
     """
-    first, later = sorted((a, b), key=lambda f: (f.published or date.max, f.report, f.start, f.id))
-    other = _other_scope(first, later)
-    if other is not None:
-        return "other_scope", other
-    x, y = roots.get(first.id), roots.get(later.id)
-    if _equal(first, later):
-        return "same", "numbers.equal"
-    if _admits(first, later) or _admits(later, first):
-        if _is_update(first, later, x, y):
-            return "update", "numbers.later_count"
-        return "compatible", "numbers.bound"
-    if _rounded(first, later):
-        return "rounding", "numbers.round"
-    if _is_update(first, later, x, y):
-        return "update", "numbers.later_count"
-    if x is not None and y is not None and opposed(x, y):
-        return "party_dispute", "numbers.parties_differ"
+    first, later = sorted((a, b), key=order)
+    x, y = root_of(first, roots), root_of(later, roots)
+    for found, rule, holds in RULES:
+        if holds(first, later, x, y):
+            return found, rule
     return "conflict", "numbers.cannot_both"
 
 
 def opposed(x: Root, y: Root) -> bool:
-    """True for two parties that do not answer to one side."""
-    return x.kind == y.kind == "party" and x.key != y.key and (x.side is None or x.side != y.side)
+    """True for two parties that do not answer to one side. Two offices of one state are of one side."""
+    if not x.kind == y.kind == "party" or x.key == y.key or (x.side is not None and x.side == y.side):
+        return False
+    one, other = state_of(x), state_of(y)
+    return one is None or other is None or (one != other and "" not in (one, other))
+
+
+def state_of(root: Root) -> str | None:
+    """The state of which a party is an office: its code, empty where we cannot tell which; None for movements."""
+    for key in filter(None, (root.key, root.side)):
+        if (found := STATE_KEY.match(key)) is not None:
+            return found[1]
+    if not OFFICIAL & {*root.key.partition("|")[0].split()}:
+        return None
+    return root.key.partition("|")[2].casefold()
+
+
+def _same_side(x: Root, y: Root) -> bool:
+    if x.kind == "unnamed" or y.kind == "unnamed":
+        return False
+    return x.key == y.key or (x.kind == y.kind == "party" and not opposed(x, y))
 
 
 # --- is something else counted? -----------------------------------------------------------------------------------
 
 
-def _other_scope(a: FigureTold, b: FigureTold) -> str | None:
-    """The rule by which two amounts count different things, or None."""
-    if a.counts != b.counts and frozenset({a.counts, b.counts}) not in FEW_WAYS:
-        return "numbers.other_thing"
-    if a.amount.unit != b.amount.unit and (a.counts == "money" or b.counts == "money"):
-        return "numbers.other_unit"
-    if _other_people(a, b):
-        return "numbers.other_people"
-    if {a.scope, b.scope} in ({"part", "total"}, {"part", "event"}, {"since", "event"}, {"since", "day"}):
-        return "numbers.other_extent"
-    if _days_apart(a, b):
-        return "numbers.other_days"
-    if a.places and b.places and all(_apart(p, q) for p in a.places for q in b.places):
-        return "numbers.other_place"
-    return None
+def _other_thing(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return a.counts != b.counts and frozenset({a.counts, b.counts}) not in FEW_WAYS
 
 
-def _other_people(a: FigureTold, b: FigureTold) -> bool:
+def _other_unit(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    """Dollars and euros, shells and craters: neither noun stands for anything, and they are no two words for one."""
+    p, q = _noun(a), _noun(b)
+    return bool(p and q and p != q and not ANYTHING & {p, q} and not (p in GROUPS or q in GROUPS))
+
+
+def _noun(f: FigureTold) -> str:
+    noun = f.amount.unit or ""
+    return ALIKE.get(noun, noun)
+
+
+def _other_people(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
     p, q = group_of(a), group_of(b)
     if p and q and p != q:
         return True
     one_in_parts = (a.amount.unit in PARTS) != (b.amount.unit in PARTS)
     return one_in_parts or (a.amount.unit in PARTS and a.amount.unit != b.amount.unit)
+
+
+def _other_extent(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    """A part and the whole; and, in one report, what happened since some day beside what happened once."""
+    if {a.scope, b.scope} in ({"part", "total"}, {"part", "event"}):
+        return True
+    return a.report == b.report and (a.scope == "since") != (b.scope == "since") and a.amount != b.amount
+
+
+def _other_days(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    """Days that do not meet; or a day that had not come when the other was printed, or was long gone."""
+    if "since" in (a.scope, b.scope) or "total" in (a.scope, b.scope):
+        return False
+    if a.earliest and a.latest and b.earliest and b.latest:
+        return max(a.earliest, b.earliest) - min(a.latest, b.latest) > timedelta(1)
+    return _never_met(a, b) or _never_met(b, a)
+
+
+def _never_met(dated: FigureTold, other: FigureTold) -> bool:
+    if other.published is None or other.earliest or other.latest:
+        return False
+    early = dated.earliest is not None and dated.earliest > other.published
+    return early or (dated.latest is not None and dated.latest < other.published - LONG_AGO)
+
+
+def _other_place(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return bool(a.places and b.places) and all(_apart(p, q) for p in a.places for q in b.places)
+
+
+def _one_breath(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    """One voice in one report does not contradict itself: its two numbers are of two things."""
+    return a.report == b.report and x.key == y.key and not _agree(a, b)
+
+
+def _agree(a: FigureTold, b: FigureTold) -> bool:
+    return _equal(a, b) or _admits(a, b) or _admits(b, a) or _rounded(a, b)
 
 
 def group_of(f: FigureTold) -> str:
@@ -100,18 +166,6 @@ def group_of(f: FigureTold) -> str:
 def _singular(name: str) -> str:
     last = name.casefold().split()[-1] if name.split() else ""
     return last[:-1] if last.endswith("s") else last
-
-
-def _days_apart(a: FigureTold, b: FigureTold) -> bool:
-    """Both dated, and not of one day or of neighbouring ones that a night or a time zone may join."""
-    if (
-        None in (a.earliest, a.latest, b.earliest, b.latest)
-        or "since" in (a.scope, b.scope)
-        or "total" in (a.scope, b.scope)
-    ):
-        return False
-    assert a.earliest and a.latest and b.earliest and b.latest
-    return max(a.earliest, b.earliest) - min(a.latest, b.latest) > timedelta(1)
 
 
 def _apart(p: Spot, q: Spot) -> bool:
@@ -159,6 +213,10 @@ def _equal(a: FigureTold, b: FigureTold) -> bool:
     return a.amount.value == b.amount.value
 
 
+def _same(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return _equal(a, b)
+
+
 def _admits(bounded: FigureTold, other: FigureTold) -> bool:
     """A bound or range that the other lies in, or meets."""
     if not _bounded(bounded):
@@ -167,35 +225,63 @@ def _admits(bounded: FigureTold, other: FigureTold) -> bool:
     return low <= most and least <= high
 
 
+def _compatible(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return _admits(a, b) or _admits(b, a) or (a.published == b.published and (_tallied(a, b) or _tallied(b, a)))
+
+
+def _tallied(tally: FigureTold, other: FigureTold) -> bool:
+    """Bodies seen so far, and fewer than are said to be dead."""
+    seen, said = middle(tally), middle(other)
+    return tally.amount.unit in TALLIES and seen is not None and said is not None and seen < said
+
+
 def _rounded(a: FigureTold, b: FigureTold) -> bool:
-    """A round figure within a tenth or so of one that is less round."""
+    """A round figure within a tenth of one that is less round."""
     x, y = middle(a), middle(b)
     if not x or not y or abs(x - y) > ROUND * max(x, y):
         return False
     hedged = "about" in (a.bound, b.bound) or a.amount.approximate or b.amount.approximate
     rounder, other = sorted((x, y), key=_zeros, reverse=True)
-    return (hedged or _zeros(rounder) >= 2) and _zeros(rounder) > _zeros(other) - hedged
+    return (hedged or rounder >= PLAIN_ROUND) and _zeros(rounder) > _zeros(other)
 
 
-def _zeros(number: float) -> int:
-    """How round a number is: the noughts it ends in; half a step for a five."""
+def _zeros(number: float) -> float:
+    """How round a number is: the noughts it ends in; a five is half a nought."""
     digits = f"{number:.0f}"
-    return len(digits) - len(digits.rstrip("0"))
+    bare = digits.rstrip("0")
+    return len(digits) - len(bare) + (0.5 if bare.endswith("5") else 0.0)
 
 
-def _is_update(first: FigureTold, later: FigureTold, x: Root | None, y: Root | None) -> bool:
-    """A later count by whoever may replace the first: the same origin, or a higher one by nobody who is against it."""
+def _rounding(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return _rounded(a, b)
+
+
+def _update(first: FigureTold, later: FigureTold, x: Root, y: Root) -> bool:
+    """A later count by the same side, whatever it comes to; a higher one by anybody but the other side."""
     if first.published is None or later.published is None or first.published == later.published:
         return False
-    if x is None or y is None:
-        return _higher(first, later)
-    if x.key == y.key and x.kind != "unnamed":
+    if _same_side(x, y):
         return True
-    if x.kind == y.kind == "party" and x.side is not None and x.side == y.side:
-        return True
-    return _higher(first, later) and not (x.kind == "party" or y.kind == "party")
+    less, more = middle(first), middle(later)
+    return less is not None and more is not None and more > less and not opposed(x, y)
 
 
-def _higher(first: FigureTold, later: FigureTold) -> bool:
-    x, y = middle(first), middle(later)
-    return x is not None and y is not None and y > x
+def _dispute(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    return opposed(x, y)
+
+
+type Test = Callable[[FigureTold, FigureTold, Root, Root], bool]
+RULES: Sequence[tuple[Verdict, str, Test]] = (
+    ("other_scope", "numbers.other_thing", _other_thing),
+    ("other_scope", "numbers.other_unit", _other_unit),
+    ("other_scope", "numbers.other_people", _other_people),
+    ("other_scope", "numbers.other_extent", _other_extent),
+    ("other_scope", "numbers.other_days", _other_days),
+    ("other_scope", "numbers.other_place", _other_place),
+    ("other_scope", "numbers.one_breath", _one_breath),
+    ("same", "numbers.equal", _same),
+    ("compatible", "numbers.bound", _compatible),
+    ("rounding", "numbers.round", _rounding),
+    ("update", "numbers.later_count", _update),
+    ("party_dispute", "numbers.parties_differ", _dispute),
+)

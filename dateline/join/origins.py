@@ -15,6 +15,10 @@ from dateline.join.voices import Joined, Voice, joined, outlet_words, tokens, vo
 UNNAMED = "unnamed"
 OWN = "roots.own_voice"
 SEVERAL = "roots.one_of_several"  # may be one of some others: "the army", where two armies speak
+UNCLEAR = "roots.unclear"  # somebody is named, or meant by a pronoun, and we cannot tell who
+HIDDEN = "roots.nobody_knows"  # the report itself names nobody
+ADDS_NOTHING = frozenset({OWN, SEVERAL, UNCLEAR})  # where there is anybody else
+
 type Said = tuple[str, float | None]  # what is counted, and how many
 MOST_STEPS = 50  # from copy to model to its model
 
@@ -61,12 +65,15 @@ def counts(
 
 
 def independent(roots: Iterable[Root]) -> list[Root]:
-    """One root for each origin, by key; an outlet's own voice, and who may be one of several, where there is no other."""
+    """One root for each origin; all outlets' own voices, and all whom we cannot tell from others, add nothing to these.
+
+    Where there is nobody else they are one origin: papers that name no source may have it from each other.
+    """
     found: dict[str, Root] = {}
-    for root in sorted(roots, key=lambda r: (r.key, r.kind, r.name, r.rule)):
+    for root in sorted(roots, key=lambda r: (r.key, r.rule in ADDS_NOTHING, r.kind, r.name, r.rule)):
         found.setdefault(root.key, root)
-    others = [root for root in found.values() if root.rule not in (OWN, SEVERAL)]
-    return others or [*found.values()]
+    others = [root for root in found.values() if root.rule not in ADDS_NOTHING]
+    return others or [*found.values()][:1]
 
 
 def _model(id: str, models: Mapping[str, str], told: Mapping[str, Told]) -> str:
@@ -90,7 +97,7 @@ def _speaker(told: Told) -> Hop | None:
 def _root(joined: Joined, voice: Voice) -> Root:
     top = joined.top
     if top.kind == "unnamed" or not (top.words or top.listed):
-        return Root(UNNAMED, "unnamed", voice.name, None, voice.rule)
+        return Root(UNNAMED, "unnamed", voice.name, None, voice.rule if voice.rule == HIDDEN else UNCLEAR)
     key = top.listed or f"{' '.join(sorted(top.words)) or top.name.casefold()}|{top.country or ''}"
     rule = voice.rule if top.words == voice.words else "roots.same_voice"
     rule = SEVERAL if joined.several else rule

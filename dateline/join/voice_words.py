@@ -33,9 +33,17 @@ BODY_WORDS: Set[str] = frozenset({
     "government", "army", "police", "ministry", "council", "parliament", "militia", "junta", "staff", "gendarmerie",
     "battalion", "brigade",
     "regiment", "garrison", "directorate", "gendarme", "troop", "presidency", "cabinet", "embassy", "authority",
-    "command", "force", "consulate", "prefecture",
+    "command", "mission", "consulate", "prefecture", "defence",
 })  # fmt: skip
 
+RANKS: Set[str] = frozenset({
+    "commander", "colonel", "general", "major", "captain", "lieutenant", "brigadier", "sergeant",
+})  # fmt: skip
+# Agencies of the United Nations: "the UN" may be any one of them.
+OF_THE_UN: Set[str] = frozenset({
+    "iom", "unhcr", "ocha", "unicef", "wfp", "who", "unama", "unmiss", "minusma", "minusca", "monusco", "unifil", "ohchr",
+    "unrwa", "undp", "fao", "unsc", "unsg", "unga", "unsmil", "unodc",
+})  # fmt: skip
 # Words for those who demonstrate or negotiate: they are a party to that.
 CAUSE: Set[str] = frozenset(
     {"organising", "organiser", "protester", "demonstrator", "striker", "delegation", "negotiator"}
@@ -43,7 +51,7 @@ CAUSE: Set[str] = frozenset(
 # Nouns by which an owner is a body and no mere place: "the head of the camp authority", not "an officer in El Fasher".
 BODY_NOUNS: Set[str] = frozenset({
     "agency", "committee", "office", "union", "mission", "company", "commission", "court", "party", "front", "society",
-    "association", "network", "hospital", "clinic", "university", "school", "church", "club", "board", "centre",
+    "association", "network", "hospital", "clinic", "university", "school", "church", "club", "board", "centre", "un", "au",
     "service", "department", "bureau", "guard", "league", "coordination", "convoy", "congress",
 })  # fmt: skip
 
@@ -61,7 +69,7 @@ CALLINGS: Set[str] = frozenset({
     "herder", "fisherman", "student", "headmaster", "headteacher", "elder", "councillor", "councilor", "worker",
     "volunteer", "engineer", "lawyer", "pensioner", "villager", "resident", "witness", "survivor", "neighbour",
     "neighbor", "woman", "man", "mother", "father", "uncle", "aunt", "brother", "sister", "cousin", "relative",
-    "passenger", "miner", "foreman", "clerk", "caretaker", "judge", "rescuer", "undertaker", "watchman", "sailor", "pilot",
+    "passenger", "miner", "foreman", "caretaker", "judge", "rescuer", "undertaker", "watchman", "sailor", "pilot",
     "photographer", "activist", "monitor", "observer", "clinic", "hospital", "association", "union", "committee",
     "agency", "charity", "organisation", "organization", "society", "network", "crescent", "cross", "parish", "camp",
 })  # fmt: skip
@@ -89,7 +97,7 @@ STATEMENTS: Set[str] = frozenset({"statement", "communique", "communiqué", "mes
 BODIES: Mapping[str, str] = {
     "defense": "defence", "military": "army", "mil": "army", "cop": "police", "gov": "government",
     "organization": "organisation", "councilor": "councillor", "center": "centre", "junta": "government",
-    "neighbor": "neighbour", "organizer": "organiser", "organizing": "organising", "paramilitaries": "paramilitary",
+    "force": "mission", "neighbor": "neighbour", "organizer": "protester", "organizing": "protester", "paramilitaries": "paramilitary",
     "gunmen": "gunman", "servicemen": "serviceman", "men": "man", "women": "woman", "children": "child",
 }  # fmt: skip
 # Words of a voice that do not tell it from another.

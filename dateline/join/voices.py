@@ -18,11 +18,13 @@ from dateline.join.voice_words import (
     IDLE,
     IN_PAPER,
     INSTITUTION,
+    OF_THE_UN,
     OFFICES,
     PAPERS,
     PARTY_KINDS,
     PRESS,
     PRONOUNS,
+    RANKS,
     SAW,
     SERVES,
     STATEMENTS,
@@ -35,6 +37,13 @@ ASIDE = re.compile(
 AFTER = re.compile(r" (?:of|in|at|from|for|on|near|with) ")
 OF_STATE = {"gov": "government", "mil": "army", "cop": "police", "state": ""}
 WORLD = frozenset({"un", "eu", "au", "icrc"})  # bodies of many states: no party unless they fight
+SHORT = (
+    ("armed forces", "army"),
+    ("united nations", "un"),
+    ("african union", "au"),
+    ("european union", "eu"),
+    ("security forces", "security"),
+)
 SOMEBODY = Who("", "", "unknown")
 
 
@@ -72,7 +81,9 @@ def tokens(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def every_token(text: str) -> tuple[str, ...]:
     """The same with the idle ones."""
-    plain = text.casefold().replace("’s", "").replace("'s", "").replace("armed forces", "army")
+    plain = text.casefold().replace("’s", "").replace("'s", "")
+    for long, short in SHORT:
+        plain = plain.replace(long, short)
     return tuple(_one(word) for word in TOKEN.findall(plain))
 
 
@@ -149,7 +160,7 @@ def _words(who: Who, hop: Hop) -> tuple[frozenset[str], str]:
     """What tells an actor from others: by its key where listed, else by its name, its words here and its owner."""
     printed, noun = _said(hop.words)
     own, named = frozenset(tokens(who.name)), every_token(who.name)
-    head = noun if noun in OFFICES | PAPERS or not named else named[-1]
+    head = noun if noun in OFFICES | PAPERS or named in ((), ("one",)) else named[-1]
     if is_listed(who.key) and head not in OFFICES:
         return of_key(who.key)[0], head
     owner = of_key(who.owners[0])[0] if who.owners else frozenset[str]()
@@ -162,7 +173,10 @@ def _words(who: Who, hop: Hop) -> tuple[frozenset[str], str]:
         return words | {head}, head
     if who.unnamed in HIDDEN and not words:
         words = frozenset(named) - INSTITUTION
-    return (owner, head) if owner and who.unnamed in SERVES and _is_body(who.owners[0]) else (words, head)
+    serves = who.unnamed in SERVES or (who.kind in ("person", "unknown") and who.unnamed not in SAW and own)
+    if owner and serves and head not in CALLINGS and _is_body(who.owners[0]):
+        return owner, next(iter(sorted(owner & OFFICES)), head)
+    return words, head
 
 
 def _is_body(key: str) -> bool:
@@ -226,9 +240,9 @@ def _by_owner(who: Who, words: Set[str], head: str, told: Told, owned: bool) -> 
 
 def _of_the_world(who: Who, words: Set[str], told: Told) -> tuple[RootKind, str]:
     """The United Nations and their like: a party where their own soldiers are told of, unnamed where an official is."""
-    if words & {"mission", "force"} and {"peacekeeper", "base", "patrol", "withdrawn"} & {*every_token(told.sentence)}:
+    if "mission" in words and {"peacekeeper", "base", "patrol", "withdrawn"} & {*every_token(told.sentence)}:
         return "party", "roots.peacekeepers"
-    if who.unnamed in HIDDEN and not frozenset(every_token(who.name)) - INSTITUTION - {"un", "united", "nation"}:
+    if who.unnamed in HIDDEN and not frozenset(every_token(who.name)) - INSTITUTION - {"un"}:
         return "unnamed", "roots.nobody_knows"
     return _bystander(told)
 
@@ -310,10 +324,14 @@ def _fuller(voice: Voice, among: Sequence[Voice], land: str | None) -> list[Voic
 def _covers(fuller: Voice, voice: Voice, land: str | None) -> bool:
     if fuller.party != voice.party or not _one_country(fuller, voice, land):
         return False
-    if (fuller.head in OFFICES or voice.head in OFFICES) and fuller.head != voice.head:
+    if fuller.kind == "unnamed" and voice.kind != "unnamed":
         return False
-    if not voice.words:
+    if (fuller.head in OFFICES or voice.head in OFFICES) and fuller.head != voice.head and not voice.words <= RANKS:
+        return False
+    if not voice.words or voice.words <= RANKS:
         return _answers(fuller, voice)
+    if voice.listed == "un" and fuller.listed in OF_THE_UN:
+        return True
     if voice.words < fuller.words:
         return voice.party or fuller.head == voice.head
     if voice.words == fuller.words:
@@ -325,7 +343,8 @@ def _answers(fuller: Voice, voice: Voice) -> bool:
     """For whom "Bamako", "a spokesman" or "the statement" may stand."""
     if voice.country is not None:
         return fuller.country == voice.country and bool(fuller.words & BODY_WORDS)
-    return fuller.report == voice.report and bool(fuller.words)
+    army = "army" in fuller.words or not voice.words
+    return fuller.report == voice.report and bool(fuller.words) and army
 
 
 def _names(voice: Voice) -> bool:
