@@ -31,17 +31,18 @@ FILTERS = {
     "since": ("DAY", "Not over before this day."),
     "until": ("DAY", "Begun by this day."),
     "voice": ("NAME", "Who says so, or passes it on, or whom these belong to."),
-    "standing": ("STANDING", "How well it is borne out; not known of single reports."),
+    "standing": ("STANDING", "Events that are confirmed, corroborated, reported, single, contested or doubtful."),
     "as-of": ("DAY", "What was so by this day."),
     "known": ("DAY", "What the record knew by the end of this day, UTC."),
     "rulings": ("WHICH", "applied (rejected rows left out), all, none (as dateline has it), accepted, rejected, open."),
 }
+TELLINGS = "Each telling of an event, as one report has it."
 # what a table shows of each view; everything is in the other outputs
 TABLES: dict[str, tuple[str, ...]] = {
     "reports": ("published", "outlet", "title", "words", "ruled", "id"),
     "search": ("published", "outlet", "snippet", "hits", "id"),
     "statements": ("published", "speaker", "stance", "words", "outlet", "ruled", "id"),
-    "events": ("earliest", "type", "status", "actors", "recipients", "place", "voice", "ruled", "id"),
+    "events": ("earliest", "what", "who", "place", "told", "standing", "ruled", "id"),
     "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "ruled", "id"),
     "figures": ("earliest", "counts", "number", "unit", "side", "status", "voice", "words", "ruled", "id"),
     "places": ("name", "kind", "admin1", "country", "reports", "first", "last", "id"),
@@ -75,6 +76,8 @@ def asking(view: str) -> click.Command:
 
     run.__doc__ = f"{LINES[view]}\n\n{CLOCKS}"
     command: Callable[..., Any] = outputs(filters(run))
+    if view == "events":
+        command = click.option("--tellings", is_flag=True, default=None, help=TELLINGS)(command)
     if view == "search":
         command = click.argument("words", metavar="WORDS")(command)
     return click.command(view, short_help=LINES[view])(command)
@@ -125,6 +128,8 @@ def show(view: str, rows: Iterable[Mapping[str, Any]], most: int) -> None:
     console = console_for_output()
     if shown:
         console.print(table(cells))
+    if view == "events" and shown:
+        console.print(Text("told: reports / texts / independent origins", style="dim"))
     if not shown:
         console.print(Text("nothing found", style="dim"))
     elif len(found) > most:
@@ -136,7 +141,7 @@ def _one_more(asked: Asked) -> Asked:
 
 
 def _cell(name: str, row: Mapping[str, Any]) -> str | Text:
-    value = _number(row) if name == "number" else row[name]
+    value = MADE[name](row) if name in MADE else row[name]
     if name == "earliest":
         return _days(row["earliest"], row["latest"])
     if name == "snippet":
@@ -161,6 +166,20 @@ def _days(first: date | None, last: date | None) -> str:
     return f"{first or '…'} to {last or '…'}"
 
 
+def _what(row: Mapping[str, Any]) -> str:
+    return f"{row['type']} {row['status']}".removesuffix(" happened")
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    return " → ".join(filter(None, (", ".join(row["actors"]), ", ".join(row["recipients"]))))
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    """Three numbers and never fewer: reports, texts, origins."""
+    counts = [row[name] for name in ("reports", "texts", "origins")]
+    return "" if counts[0] is None else " / ".join(map(str, counts))
+
+
 def _marked(snippet: str) -> Text:
     """Hits in colour, and in brackets still for those who see none."""
     line = Text(snippet)
@@ -168,6 +187,7 @@ def _marked(snippet: str) -> Text:
     return line
 
 
+MADE = {"number": _number, "what": _what, "who": _who, "told": _told}
 LINES = {
     "reports": "List the reports of the record, newest first.",
     "statements": "List who said what, how surely, newest first.",

@@ -12,17 +12,20 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
 from dateline.errors import StoreError
-from dateline.store import search
+from dateline.store import compared, search
 from dateline.store import tables as t
 from dateline.store.asked import Asked, checked, claims_days, claims_named, reports_filter, spot_filter
 from dateline.store.connect import Database
 from dateline.store.context import Context, optional
 from dateline.store.corrected import TYPE_COLUMN, Corrected, Place, among, changed, let_through
+from dateline.store.happenings import one_an_event, with_event
+from dateline.store.joined import Joined
 from dateline.store.keys import day_of, public
 from dateline.store.picking import picked
-from dateline.store.ruled import Ruled
+from dateline.store.ruled import REJECTED, Ruled
 from dateline.store.rulings import load, settled
 from dateline.store.whereabouts import Atlas, called
+from dateline.store.whos import persons
 
 AT_ONCE = 250  # rows whose surroundings are read together
 KIND = {"statements": "s", "events": "e", "holds": "h", "figures": "f"}
@@ -40,7 +43,7 @@ def rows(database: Database, view: str, asked: Asked, atlas: Atlas) -> Iterator[
         _whole(connection, database.where)
         ruled = Ruled() if asked.rulings == "none" else ruled_by(connection, asked.known, atlas)
         question = Question(connection, view, asked, replace(atlas, named=ruled.names), ruled)
-        yield from (_claims if view in KIND else OTHERS[view])(question)
+        yield from _answers(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,16 @@ class Question:
     asked: Asked
     atlas: Atlas
     ruled: Ruled
+
+
+def _answers(q: Question) -> Iterator[Answer]:
+    if q.view != "events":
+        return (_claims if q.view in KIND else OTHERS[q.view])(q)
+    rejected = () if q.asked.rulings == "all" else q.ruled.ids(REJECTED)
+    joined = Joined(q.connection, q.atlas.lexicons, q.asked.known, rejected, q.asked.rulings != "none")
+    if q.asked.tellings:
+        return with_event(_claims(q), joined)
+    return one_an_event(lambda limit: _claims(replace(q, asked=replace(q.asked, limit=limit))), q.asked, joined)
 
 
 def ruled_by(connection: Connection, known: date | None, atlas: Atlas) -> Ruled:
@@ -267,9 +280,8 @@ def _actors(q: Question) -> Iterator[Answer]:
     own = [called(q.connection, q.atlas, asked.actor, theirs=False)] if asked.actor is not None else []
     if asked.type is not None:
         own.append(t.names.c.kind == asked.type)
-    plain = [c for c in t.names.columns if c.name not in ("who", "folded")]
-    for row in _named(q.connection, wanted, t.names, own, asked):
-        yield {"id": public("a", row.who), **{c.name: getattr(row, c.name) for c in plain}, **_counts(row)}
+    for who in persons(q.connection, wanted, own, asked.limit):
+        yield who.answer(q.connection, by_report)
 
 
 def _not_rejected(q: Question, rows: sa.Table) -> "Sequence[sa.ColumnElement[bool]]":
@@ -304,6 +316,13 @@ def _counts(row: Row[Any]) -> Answer:
     return {"reports": row.reports, "first": day_of(row.first), "last": day_of(row.last)}
 
 
+def _compared(q: Question) -> Iterator[Answer]:
+    def claims(view: str, asked: Asked) -> Iterator[Answer]:
+        return _claims(replace(q, view=view, asked=asked))
+
+    return compared.rows(q.connection, q.atlas, q.ruled, q.asked, claims)
+
+
 OTHERS: dict[str, Callable[[Question], Iterator[Answer]]] = {
-    "reports": _reports, "search": _reports, "places": _places, "actors": _actors
+    "reports": _reports, "search": _reports, "places": _places, "actors": _actors, "compare": _compared
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select, Table
 
+from dateline.across import Standing
 from dateline.errors import UsageError
 from dateline.model import ActorKind, HoldState, PlaceKind, Stance
 from dateline.store import tables as t
@@ -29,6 +30,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "actors": get_args(ActorKind),
 }  # what --type may be; of figures it is whatever the word list counts
 
+STANDINGS = get_args(Standing)
 RULINGS = ("applied", "all", "none", "accepted", "rejected", "open")
 
 
@@ -48,6 +50,9 @@ class Asked:
     known: date | None = None
     limit: int | None = None
     words: str | None = None  # of ``search``
+    side: str | None = None  # of ``compare``: whose figures
+    other: str | None = None  # and beside whose
+    tellings: bool | None = None  # each telling of an event, not one row an event
     rulings: str | None = None  # which rows by what people ruled, see ``RULINGS``; None is "applied"
 
     def told(self) -> dict[str, str]:
@@ -59,8 +64,12 @@ def checked(view: str, asked: Asked) -> Asked:
     """The filters in the record's own spelling. Raises UsageError for those that make no sense."""
     if view not in VIEWS:
         raise UsageError(f"no view is called {view!r}", todo=f"take one of {', '.join(VIEWS)}")
-    if asked.standing is not None:
-        raise UsageError("standing is not known of single reports", todo="leave --standing out")
+    if asked.standing is not None and (view != "events" or asked.tellings):
+        raise UsageError("standing is known of events alone", todo="leave --standing out")
+    if asked.standing not in (None, *STANDINGS):
+        raise UsageError(f"--standing cannot be {asked.standing!r}", todo=f"take one of {', '.join(STANDINGS)}")
+    if asked.tellings and view != "events":
+        raise UsageError("only events have tellings", todo="leave --tellings out")
     if asked.since and asked.until and asked.since > asked.until:
         raise UsageError(f"--since {asked.since} lies after --until {asked.until}")
     if asked.limit is not None and asked.limit < 1:
@@ -71,6 +80,10 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError(f"{view} are not ruled on", todo="give --rulings applied, all or none")
     if (view == "search") != bool(asked.words and asked.words.strip()):
         raise UsageError("search needs words, and only search takes them")
+    if (asked.side or asked.other) and (view != "compare" or asked.actor):
+        raise UsageError("only compare takes sides, and no actor beside them", todo="name whom to compare")
+    if asked.other and not asked.side:
+        raise UsageError("one side is missing", todo="name both, or one alone")
     return asked if asked.type is None else _typed(view, asked, asked.type)
 
 

@@ -24,7 +24,7 @@ from dateline.store import tables as t
 from dateline.store.context import Context
 from dateline.store.sources import letters
 from dateline.store.telling import Lifter
-from dateline.store.webs import Act, lifted_acts, ruled_acts, woven
+from dateline.store.webs import Act, Ruled, lifted_acts, ruled_acts, woven
 
 AT_ONCE = 250
 
@@ -49,21 +49,31 @@ class Weighed:
 
 
 class Joined:
-    """What is joined of a record, as known by the end of a day, UTC, or now; ``gone`` are ids that people rejected."""
+    """What is joined of a record, as known by the end of a day, UTC, or now.
+
+    ``gone`` are ids that people rejected; without ``ruled`` nothing that people decided counts.
+    """
 
     def __init__(
-        self, connection: Connection, lexicons: Lexicons, known: date | None = None, gone: Iterable[str] = ()
+        self,
+        connection: Connection,
+        lexicons: Lexicons,
+        known: date | None = None,
+        gone: Iterable[str] = (),
+        ruled: bool = True,
     ) -> None:
-        self.connection, self.lexicons, self.gone = connection, lexicons, frozenset(gone)
-        self.known = known if known is not None and _came_later(connection, known) else None
-        self._then: dict[int, int] = {}  # as known then: act → event
+        self.connection, self.lexicons, self.gone, self.known = connection, lexicons, frozenset(gone), known
+        self.letters = letters(connection, lexicons, known) if ruled else {}
+        self.ruled = ruled_acts(connection, known) if ruled else Ruled()
+        self.anew = self.ruled != ruled_acts(connection) or _came_later(connection, known)
+        self._then: dict[int, int] = {}  # where joined anew: act → event
         self._firsts: dict[int, list[Place]] = {}  # and event → its acts, each once however often reprinted
 
     def events_of(self, acts: Iterable[int]) -> dict[int, int]:
         """The event of each act, by keys; an act that is yet to be joined stands alone."""
         wanted = list(dict.fromkeys(acts))
         model = {act: act for act in wanted} | dict(self._pairs(t.lifted.c.key, t.lifted.c.model, wanted))
-        if self.known is not None:
+        if self.anew:
             self._join_then(model.values())
             return {act: self._then.get(act, act) for act in wanted}
         event = dict(self._pairs(t.grouped.c.key, t.grouped.c.event, model.values()))
@@ -73,12 +83,11 @@ class Joined:
         """Some events by their keys, with all that is told of them."""
         acts = self._acts(events)
         claims = self._claims([place for places in acts.values() for place in places])
-        letter = letters(self.connection, self.lexicons, self.known)
         found: dict[int, Weighed] = {}
         for event, places in acts.items():
             mine = [claim for place in places for claim in claims.get(place[1], ()) if not self._rejected(claim)]
             if any(isinstance(claim, ActTold) for claim in mine):
-                found[event] = _weighed(mine, letter, self._reports(places))
+                found[event] = _weighed(mine, self.letters, self._reports(places))
         return found
 
     def _rejected(self, claim: Told) -> bool:
@@ -88,7 +97,7 @@ class Joined:
 
     def _acts(self, events: Sequence[int]) -> dict[int, list[Place]]:
         """Event → the acts that tell of it in words of their own."""
-        if self.known is not None:
+        if self.anew:
             return {event: self._firsts[event] for event in events if event in self._firsts}
         found: dict[int, list[Place]] = {event: [] for event in events}
         g = t.grouped.c
@@ -119,7 +128,7 @@ class Joined:
         """How many reports tell of these acts, in whosever words."""
         x = t.lifted.c
         copies = sa.select(x.report).where(x.model.in_([key for _, key in acts]))
-        if self.known is not None:
+        if self.anew:
             copies = sa.select(x.report).where(x.key.in_([k for k, e in self._then.items() if e in self._events(acts)]))
             copies = copies.join(t.reports, t.reports.c.report == x.report).where(_known(self.known))
         both = copies.union(*(sa.select(sa.literal(report, sa.BigInteger)) for report in {r for r, _ in acts}))
@@ -128,10 +137,10 @@ class Joined:
     def _events(self, acts: Sequence[Place]) -> set[int]:
         return {self._then[key] for _, key in acts if key in self._then}
 
-    # --- as known then --------------------------------------------------------------------------------------------
+    # --- joined anew --------------------------------------------------------------------------------------------
 
     def _join_then(self, originals: Iterable[int]) -> None:
-        """Join again the webs of these acts, from the reports that were known then."""
+        """Join the webs of these acts, from the reports that were known then and by what held then."""
         missing = sorted({key for key in originals if key not in self._then})
         webs = {web for _, web in self._pairs(t.grouped.c.key, t.grouped.c.web, missing)}
         classes = self._classes(webs)
@@ -140,7 +149,7 @@ class Joined:
         for part in batched(sorted(first), AT_ONCE):
             acts.update({act.key: act for act in lifted_acts(self.connection, part, self.lexicons)})
         told = {key: keys for (_, key), keys in first.items()}
-        for _, events in woven(acts, ruled_acts(self.connection, self.known)):
+        for _, events in woven(acts, self.ruled):
             for event, members in events.items():
                 self._firsts[event] = [(act.report, act.key) for act in members]
                 self._then.update({key: event for act in members for key in told[act.key]})
@@ -167,7 +176,7 @@ class Joined:
     def _pairs(
         self, column: "sa.Column[Any]", other: "sa.Column[Any]", wanted: Iterable[int]
     ) -> Iterator[tuple[int, int]]:
-        return ((row[0], row[1]) for row in self._rows(sa.select(column, other), column, wanted))
+        return map(tuple, self._rows(sa.select(column, other), column, wanted))
 
 
 def _weighed(claims: Sequence[Told], letter: Mapping[str, str], reports: int) -> Weighed:
@@ -185,8 +194,6 @@ def _known(day: date | None) -> sa.ColumnElement[bool]:
     return t.reports.c.added_at < f"{day}T99" if day is not None else sa.true()
 
 
-def _came_later(connection: Connection, day: date) -> bool:
-    """True where a report came, or a ruling was made, after a day."""
-    reports = sa.select(t.reports.c.report).where(~_known(day)).limit(1)
-    rulings = sa.select(t.rulings.c.n).where(t.rulings.c.at >= f"{day}T99").limit(1)
-    return any(connection.execute(asked).first() is not None for asked in (reports, rulings))
+def _came_later(connection: Connection, day: date | None) -> bool:
+    """True where a report came after a day."""
+    return connection.execute(sa.select(t.reports.c.report).where(~_known(day)).limit(1)).first() is not None

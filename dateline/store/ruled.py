@@ -75,6 +75,10 @@ class Ruled:
         given = (value for edits in self.edits.values() for name, value in edits.items() if name in whom)
         return tuple(dict.fromkeys(part for value in given for part in value.split("|")))
 
+    def ids(self, verdict: str) -> tuple[str, ...]:
+        """What is ruled so."""
+        return tuple(id for id, how in self.stands.items() if how == verdict)
+
     def standing(self, kind: str, *verdicts: str) -> list[int]:
         """Keys of rows of one kind that are ruled so; ``r`` of reports."""
         return [key for id, how in self.stands.items() if how in verdicts for k, key in [parse_id(id)] if k == kind]

@@ -61,6 +61,20 @@ _REPORT = """
     engine text which dateline, model and word lists made the row
 """
 
+_JOINED = """
+    event text id of the event that it tells of: that of its first telling
+    reports whole how many reports tell of it, reprints too
+    texts whole in how many different texts
+    origins whole to how many independent origins these lead back
+    parties whole how many of these are a party to the fight
+    standing text confirmed, corroborated, reported, single, contested or doubtful
+    credibility whole Admiralty's digit, 1 confirmed to 6 cannot be judged
+    roots list the origins, each with its kind
+    counted list amounts: least to most, best by UCDP's rule, standing
+    clashes list on which fields its tellings clash, and how
+    by text the rule that gave the standing
+"""
+
 VIEWS: dict[str, tuple[Column, ...]] = {
     "reports": _columns(f"""
         id text sha256 of its bytes
@@ -112,6 +126,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         {_TOLD}
         {_REPORT}
         {_RULED}
+        {_JOINED}
     """),
     "holds": _columns(f"""
         id text hash of report, place in it, state and place on the map
@@ -147,6 +162,36 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         {_REPORT}
         {_RULED}
     """),
+    "compare": _columns(f"""
+        id text id of the figure that says it first; of a drill told without a number, of its event
+        about text losses, strength, people, deliveries or drills
+        counts text killed, wounded, troops, displaced …; of deliveries what is delivered
+        side text whose losses, troops or deliveries: as asked for, else by name
+        word text whose word it is: own, enemy or other
+        voice text who says so, followed back through whoever passed it on
+        day day the day it is for by its words; else when it was said, see basis
+        basis text what the day rests on: words, said (the day of the saying) or published
+        value number the number, where the words give one
+        low number least, where the words give a range
+        high number most
+        approximate yes/no about, some, nearly …
+        unit text the counted noun
+        bound text exact, at_least, up_to, about or range
+        scope text event, day, since, part or total
+        status text happened, ongoing, planned, possible, predicted, demanded, denied or hypothetical
+        change number against the number before, where one count is kept up: since, total, strength
+        to list who receives what is delivered, or joins the drill
+        reports whole how many reports have this number
+        tellings list ids of the figures that do
+        series text the same for all numbers of one voice on one thing
+        {_DAYS}
+        {_PLACE}
+        words text the sentence, as printed
+        statement text id of the statement that it is told in
+        rule text id of the rule that found it
+        {_REPORT}
+        {_RULED}
+    """),
     "places": _columns("""
         id text hash of all that is known of the place
         name text as the gazetteer has it, else as printed
@@ -164,12 +209,14 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         last day when the last was
     """),
     "actors": _columns("""
-        id text hash of name, kind, country and list entry
+        id text hash of name, kind, country and list entry; of several rows that are one, the most named one's
         name text as the list has it, else as printed
         kind text state, government, military, armed_group, organisation, media, person, people or unknown
         country text ISO 3166-1 alpha-2
         lexicon text its id in the list of actors or outlets
         unnamed text what sort of unnamed voice it is
+        aliases list its names as printed in the hundred newest reports that name it
+        roles list what it is there said to be, each with the days of these reports
         reports whole how many reports name it
         first day when the first of them was published
         last day when the last was

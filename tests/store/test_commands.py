@@ -111,7 +111,7 @@ def test_looking_after_the_record(filled: Run) -> None:
         (("events", "--place", "Kunduzz"), 2, "did you mean Kunduz"),
         (("events", "--type", "SNOW"), 2, "ASSAULT"),
         (("events", "--since", "soon"), 2, "2021-08-15"),
-        (("events", "--standing", "confirmed"), 2, "standing"),
+        (("events", "--standing", "sure"), 2, "standing"),
         (("events", "--limit", "0"), 2, "limit"),
         (("why", "x"), 2, "is no id"),
         (("remove", "sha256:0000000000000000"), 2, "no report"),
