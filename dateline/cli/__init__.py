@@ -26,6 +26,7 @@ COMMANDS = {
     "events": ("dateline.cli.ask:events", "List what is said to have happened, where and when."),
     "holds": ("dateline.cli.ask:holds", "List who is said to hold, take or lose what."),
     "figures": ("dateline.cli.ask:figures", "List how many are said to be killed, displaced, sent …"),
+    "compare": ("dateline.cli.compare", "Put two sides' figures side by side, by whose word and day."),
     "places": ("dateline.cli.ask:places", "List the places that reports name."),
     "actors": ("dateline.cli.ask:actors", "List whom reports name."),
     "search": ("dateline.cli.ask:search", "Find reports by their words."),

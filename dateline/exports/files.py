@@ -64,15 +64,15 @@ FORMATS: dict[str, Callable[[str, Rows], Iterator[bytes]]] = {
 def write_file(path: Path, format: str, view: str, rows: Rows, about: Mapping[str, Any]) -> None:
     """Write rows and their sidecar; the file is there whole or not at all. Raises InputError, UsageError."""
     pieces = FORMATS[format](view, rows)
-    with _whole(path) as file:
+    with whole(path) as file:
         file.writelines(pieces)
     sidecar = {"view": view, "format": format, **about, "columns": [asdict(c) for c in VIEWS[view]]}
-    with _whole(path.with_name(path.name + SIDECAR)) as file:
+    with whole(path.with_name(path.name + SIDECAR)) as file:
         file.write(msgspec.json.format(msgspec.json.encode(sidecar), indent=2) + b"\n")
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
+def whole(path: Path) -> Iterator[IO[bytes]]:
     half = path.with_name(f".{path.name}.half")
     try:
         with half.open("wb") as file:

@@ -113,22 +113,29 @@ class Lifter:
         if (report, local) not in self._whos:
             owners = tuple(dict.fromkeys(self._owners(report, row)))
             known = (row.name, row.kind, row.country)
-            self._whos[report, local] = Who(self._key(row), *known, owners, row.unnamed)
+            self._whos[report, local] = Who(self.key(row), *known, owners, row.unnamed)
         return self._whos[report, local]
 
-    def _key(self, row: Row[Any]) -> str:
+    def key(self, row: Row[Any]) -> str:
+        """What an actor, as a row of ``names`` has it, is known by everywhere."""
         if row.lexicon:
-            return self._same.get(row.lexicon, str(row.lexicon))
+            return self.listed(row.lexicon)
         return f"{'~' if row.unnamed else ''}{row.folded}|{row.country or ''}"
+
+    def listed(self, id: str) -> str:
+        """An id of the word lists; whoever became the government of a state goes by what it was."""
+        return self._same.get(id, id)
 
     def _owners(self, report: int, row: Row[Any]) -> Iterator[str]:
         """Nearest first; whoever became the government of a state stays what it was, and answers to nobody."""
-        top, met = row, {self._key(row)}
-        while (above := self.x.actors.get((report, top.of))) is not None and self._key(above) not in met:
+        top, met = row, {self.key(row)}
+        while (above := self.x.actors.get((report, top.of))) is not None and self.key(above) not in met:
             if top.lexicon in self._same:
                 return
-            met.add(self._key(above))
-            yield self._key(above)
+            if self.lexicons.rows.get(top.lexicon or "", {}).get("of"):
+                break  # whose it is stands in the list
+            met.add(self.key(above))
+            yield self.key(above)
             top = above
         listed = top.lexicon
         for _ in range(OWNERS):
