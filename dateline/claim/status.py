@@ -8,6 +8,7 @@ says something of reality speaks first: an auxiliary, a negation, a governing ve
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dateline.claim.arguments import LIGHT as VERBS
 from dateline.lexicons.load import Lexicons
 from dateline.model import Span, Stance, Statement, Status
 from dateline.sentence import Sentence
@@ -78,6 +79,10 @@ SPEAKS_OF = frozenset(
 # "did not think that it fell" says that it did not fall.
 RAISES = frozenset({"think", "believe", "expect", "want", "suppose", "imagine", "be", "seem", "appear"})
 LIGHT = frozenset({"make", "have", "give", "take", "offer", "see", "find", "get", "show", "leave", "face"})
+OPEN = frozenset({"possible", "planned", "demanded", "predicted"})
+# These bring about what they carry: to deny them is to deny it.
+CARRIES = LIGHT | VERBS | HAPPENS
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 TRANSPARENT_PREPOSITIONS = frozenset({"for", "of", "against", "from", "about", "over", "to", "on", "in", "at"})
 
 
@@ -116,10 +121,12 @@ def _asked(s: Sentence) -> bool:
 def _climb(s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | None) -> tuple[Status | None, bool]:
     """Status gathered on the way up, and whether the way led to the main claim of the content."""
     found: Status | None = None if s.is_verb(i) else _of_noun(s, i, words)
-    node, fresh = i, True
+    node, fresh, averted = i, True, False
     for _ in range(len(s)):
         if s.is_verb(node) and fresh:
-            found = _combine(_combine(found, own(s, node)), _by_adverb(s, node, words))
+            outer = own(s, node)
+            found = "hypothetical" if averted and outer in OPEN else _unplanned(found, outer)
+            found = _combine(found, _by_adverb(s, node, words))
         head = s.heads[node]
         if head == node or (content is not None and not _inside(s, head, content)):
             return _combine(found, "hypothetical" if _supposed(s, node) else None), True
@@ -127,13 +134,24 @@ def _climb(s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | No
         if step is None:
             return found, False
         status, fresh = step
-        found = _combine(found, status)
+        found, averted = (
+            ("hypothetical", False)
+            if averted and status in OPEN  # "tried to *block* the convoy"
+            else (_combine(found, status), averted or (found is None and status == "denied"))
+        )
         node = head
     return found, True
 
 
 def _inside(s: Sentence, i: int, content: tuple[Span, ...]) -> bool:
     return any(span.start <= s.start(i) < span.end for span in content)
+
+
+def _unplanned(inner: Status | None, outer: Status | None) -> Status | None:
+    """ "did not plan to attack", "is not expected to fall": the plan is denied, and the deed left open."""
+    if outer == "denied" and inner in ("planned", "predicted", "demanded"):
+        return "hypothetical"
+    return _combine(inner, outer)
 
 
 def _combine(inner: Status | None, outer: Status | None) -> Status | None:
@@ -209,6 +227,8 @@ def _of_noun(s: Sentence, i: int, words: Operators) -> Status | None:
 def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status | None, bool] | None:
     """What the tie between ``node`` and ``head`` says, and whether the head's own form counts too; None: stop."""
     label = s.labels[node]
+    if label in ("dobj", "pobj", "nsubjpass") and _granted(s, node, words):
+        return None
     if label in ("conj", "appos"):
         return None, s.tags[node] == "VB" or s.labels[head] == label
     if label == "advcl":
@@ -225,6 +245,8 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
         return "possible", True  # "claimed to have taken", "claimed retaken"
     if label == "ccomp" and negated(s, head) and s.lemmas[head] not in RAISES:
         return "possible", False  # "did not say that it had fallen" leaves it open
+    if label in ("ccomp", "pcomp") and _asks(s, node):
+        return None  # "declined to say who was shot" takes the shot for granted
     if label in ("xcomp", "ccomp", "pcomp", "acomp", "csubj", "oprd", "attr"):
         return _governed(s, head, words, node), not _asks(s, node)
     if label == "acl":
@@ -234,6 +256,16 @@ def _link(s: Sentence, node: int, head: int, words: Operators) -> tuple[Status |
     if label in ("aux", "amod"):
         return None, True
     return None
+
+
+def _granted(s: Sentence, noun: int, words: Operators) -> bool:
+    """ "did not delay *their* withdrawal", "failed to enforce *the* ban": what is done to it or not, it is there."""
+    verb = s.heads[noun]
+    if s.labels[noun] == "pobj":
+        verb = s.heads[verb]
+    if not s.is_verb(verb) or s.is_verb(noun) or s.lemmas[verb] in CARRIES or s.lemmas[verb] in words.governs:
+        return False
+    return s.kid(noun, "poss") is not None or any(s.words[c].lower() in DEFINITE for c in s.kids(noun, "det"))
 
 
 def _adverbial(s: Sentence, node: int, head: int) -> tuple[Status | None, bool]:
@@ -285,7 +317,9 @@ def _governed(s: Sentence, head: int, words: Operators, node: int) -> Status | N
         return "hypothetical"
     if s.lemmas[head] == "rule" and not _ruled_out(s, head):
         return None
-    if s.lemmas[head] in ("have", "be", "remain") and any(s.words[c].lower() == "yet" for c in s.kids(head, "advmod")):
+    if s.lemmas[head] in ("have", "be", "remain") and any(
+        s.words[c].lower() == "yet" and c > head for c in s.kids(head, "advmod")
+    ):
         return "denied"  # "has yet to fall"
     if s.lemmas[head] == "have" and s.tags[head] == "VBD":
         return None  # "had to fire" means that they fired
