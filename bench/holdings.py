@@ -1,8 +1,9 @@
 """Scores who holds what: ``python -m bench.holdings [--data DIR] [--seeds N]``.
 
-1. A simulated war (``holdings_world.py``): our joiner against last report wins, majority of reports in a week, majority of
-   origins in a week, and VIINA's majority of sources (each outlet's latest word, most common wins). A change is found if
-   one to the same value is given between 3 days before and 7 days after. Means over seeds that nothing was set on.
+1. A simulated war (``holdings_world.py``): our joiner against last report wins, majority of reports in a week,
+   majority of origins in a week, and VIINA's majority of sources (each outlet's latest word, most common wins). A
+   change is found if one to the same value is given between 3 days before and 7 days after. Means over seeds that
+   nothing was set on.
 2. The change log replayed (``holdings_replay.py``).
 """
 
@@ -10,11 +11,12 @@ import argparse
 import random
 import statistics
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from bench.holdings_replay import replay
-from bench.holdings_world import CONTESTED, FIRST, VOICES, Course, Said, World, claims_of, logged, made_up, told_of
+from bench.holdings_world import CONTESTED, FIRST, Course, Said, World, claims_of, logged, made_up, told_of
 from bench.score import Score
 from dateline.join.holdings import history
 
@@ -77,10 +79,10 @@ METHODS: dict[str, Method] = {
 }
 
 
-def changes(given: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+def changes(given: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     """The (day, value) pairs at which the value differs from the one before, the first left out; one a day."""
     by_day = list(dict(given).items())
-    return [now for before, now in zip(by_day, by_day[1:], strict=False) if before[1] != now[1]]
+    return [now for before, now in pairwise(by_day) if before[1] != now[1]]
 
 
 def _majority(
@@ -107,7 +109,7 @@ def matched(gold: Sequence[tuple[int, str]], ours: Sequence[tuple[int, str]], be
     used: set[int] = set()
     for day, value in gold:
         found = (n for n, (at, to) in enumerate(ours) if to == value and -before <= at - day <= after and n not in used)
-        used.update([n for n in found][:1])
+        used.update(list(found)[:1])
     return len(used)
 
 

@@ -1,12 +1,12 @@
-"""The change log replayed: the notes on each town read in the order they came, and who held it scored by the log itself.
+"""The change log replayed: the notes on each town read in the order they came, scored by the log's own table.
 
-A note stands under the town's name as in ``bench/holds.py`` and is read with the day on which it was first seen as its day
-of publication; what its words say of the town become claims, those in the log's own voice of one origin, those in
-a side's voice of that side's. A change of the log's holder is told where a note of then or later has the new holder and
-a day within ``WITHIN`` days of it, by pattern alone. The others (most have no dated sentence, and of some the sentence gives
-another day than the table) are given from the table, as is who held the town when it was first seen; neither these nor
-what was before that are scored. Found means: to the same value, within 3 days of the stretch between the day that the log
-gives and the day on which it was seen.
+A note stands under the town's name as in ``bench/holds.py`` and is read with the day on which it was first seen as
+its day of publication; what its words say of the town become claims, those in the log's own voice of one origin,
+those in a side's voice of that side's. A change of the log's holder is told where a note of then or later has the new
+holder and a day within ``WITHIN`` days of it, by pattern alone. The others (most have no dated sentence, and of some
+the sentence gives another day than the table) are given from the table, as is who held the town when it was first
+seen; neither these nor what was before that are scored. Found means: to the same value, within 3 days of the stretch
+between the day that the log gives and the day on which it was seen.
 """
 
 import csv
@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from bench.holds import GLUED, NOTE, SAYS, named, read, side
@@ -80,7 +81,7 @@ def checked(ours: Sequence[tuple[date, str]], gold: Sequence[Moved], aside: Sequ
 def moves(rows: Sequence[Row]) -> Iterator[Moved]:
     """Each change of the holder that the log shows."""
     known = [r for r in rows if r["held_by"] in VALUES]
-    for before, now in zip(known, known[1:], strict=False):
+    for before, now in pairwise(known):
         if before["held_by"] != now["held_by"]:
             seen, earlier = date.fromisoformat(now["observed"]), date.fromisoformat(before["observed"])
             given = next(days_named(now["as_of"], seen), seen)
@@ -119,12 +120,12 @@ def matched(gold: Sequence[Moved], ours: Sequence[tuple[date, str]]) -> int:
     used: set[int] = set()
     for change in gold:
         hits = (n for n, each in enumerate(ours) if n not in used and meets(each, change))
-        used.update([n for n in hits][:1])
+        used.update(list(hits)[:1])
     return len(used)
 
 
 def found(place: str, rows: Sequence[Row], given: Sequence[Moved], kit: Kit) -> list[tuple[date, str]]:
-    """Our changes of the town's holder, from the first day on which it was seen; ``given`` are the changes set aside."""
+    """Our changes of the town's holder, from the first day on which it was seen; ``given`` changes are set aside."""
     first = next((r for r in rows if r["held_by"] in VALUES), None)
     if first is None:
         return []

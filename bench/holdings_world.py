@@ -1,9 +1,9 @@
 """A war made up to measure on: towns that change hands, and all that is said of them, truly, late, falsely and again.
 
-Two parties with two voices each, one independent agency and one group of observers speak for themselves; a dozen outlets
-print what one of these said, and some do not say whose words they are. A party is late to admit a loss and calls a
-contested town its own; now and then anybody is wrong. The idea and the rates are those of an earlier trial; the towns'
-true histories are the change log's where it is at hand, else made here.
+Two parties with two voices each, one independent agency and one group of observers speak for themselves; a dozen
+outlets print what one of these said, and some do not say whose words they are. A party is late to admit a loss and calls
+a contested town its own; now and then anybody is wrong. The idea and the rates are those of an earlier trial; the
+towns' true histories are the change log's where it is at hand, else made here.
 """
 
 import csv
@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from dateline.across import HoldTold, Root, Spot, Who
+from dateline.model import HoldState
 
 FIRST = date(2022, 3, 1)
 SIDES = ("A", "B")
@@ -59,7 +60,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One report: ``outlet`` printed on ``day`` that ``value`` holds; ``root`` is whose words a reader would think them."""
+    """One report: ``outlet`` printed on ``day`` that ``value`` holds; ``root`` is whose words they seem to be."""
 
     day: int
     outlet: str
@@ -130,11 +131,11 @@ TOWN = Spot("town", "Town", "settlement")
 
 
 def _claim(name: str, said: Said) -> HoldTold:
+    state: HoldState = "contested" if said.value == CONTESTED else "captured" if said.news else "holds"
     return HoldTold(
         id=name, report=name, outlet=said.outlet, country=None, published=day_of(said.day), start=0, end=0, sentence="",
         statement=None, chain=(), stance=None, status="happened", earliest=None, latest=None, place=TOWN,
-        holder=WHO.get(said.value), other=None, state="contested" if said.value == CONTESTED else "captured" if said.news else "holds",
-        level=None, act=None,
+        holder=WHO.get(said.value), other=None, state=state, level=None, act=None,
     )  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """Scores the phases of tempo: ``python -m bench.tempo [--data DIR] [--seeds N]`` on weekly counts of UCDP's events.
 
-Truth at the end of each week is by the full counts and a simple rule: the mean of the last six weeks over that of the six
-before is above 1.5 (speeding up), below 0.6 (slowing) or between (steady); paused after two weeks with nothing where the
-six weeks before the last six had 1.5 a week or more; too little to tell where all twelve weeks have fewer than ``FEW`` events.
-Then we are given less: each event's reports (as many as UCDP names sources) are read or not, beside reports on other things,
-and how much is read differs by week. Areas are the two provinces at war, and both together.
+Truth at the end of each week is by the full counts and a simple rule: the mean of the last six weeks over that of the
+six before is above 1.5 (speeding up), below 0.6 (slowing) or between (steady); paused after two weeks with nothing
+where the six weeks before the last six had 1.5 a week or more; too little to tell where all twelve weeks have fewer
+than ``FEW`` events. Then we are given less: each event's reports (as many as UCDP names sources) are read or not,
+beside reports on other things, and how much is read differs by week. Areas are the two provinces at war, and both
+together.
 """
 
 import argparse

@@ -5,13 +5,12 @@ How claims are weighed stands in ``scales.py``, what each is worth by itself in 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from math import floor, log2
 
-from dateline.across import Control, Holding, HoldTold, Root, Spot
+from dateline.across import Control, Holding, HoldTold, Root, RootKind, Spot
 from dateline.join.holdings_weights import CONTESTED, NOBODY, TRUST, Vote, contenders, vote
 from dateline.join.scales import HALF_LIFE, Live, Scales, admits
 
@@ -23,7 +22,7 @@ NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From ``day`` on the place is as ``state`` says; ``holder`` is a side's key where it is held, or was when last heard."""
+    """From ``day`` on the place is as ``state`` says; ``holder`` is a side's key where held or stale."""
 
     day: date
     state: Control
@@ -54,8 +53,8 @@ def holding(
 ) -> Holding:
     """Who holds ``place`` on ``day``, by the claims on it that speak of that day or an earlier one.
 
-    ``claims`` are all of this place, in any order; ``roots`` leads from a claim's id to its origin (a missing one counts as
-    unnamed); ``reliability`` gives letters A to F by an origin's key.
+    ``claims`` are all of this place, in any order; ``roots`` leads from a claim's id to its origin (a missing one
+    counts as unnamed); ``reliability`` gives letters A to F by an origin's key.
     """
     return next(along(place, claims, roots, (day,), reliability))
 
@@ -103,7 +102,7 @@ def history(
 def votes(
     claims: Iterable[HoldTold], roots: Mapping[str, Root], reliability: Mapping[str, str] | None = None
 ) -> list[Vote]:
-    """All that counts, by day; on one day what a side says against itself last, and echoes after those they may echo."""
+    """All that counts, by day; on one day what a side says against itself last, and what may be echoes next to last."""
     told, letters = list(claims), reliability or {}
     sides = contenders(told)
     cast = [vote(c, r := roots.get(c.id, NOBODY), sides, letters.get(r.key)) for c in told]
@@ -117,8 +116,8 @@ def rolled_up(
 ) -> tuple[Tally, ...]:
     """How many places each side holds in each area, areas by name.
 
-    ``area`` names a place's district, province or country, or gives None for a place that does not count. ``places`` are
-    all that count, told of or not (all 34 capitals); without it only those told of do.
+    ``area`` names a place's district, province or country, or gives None for a place that does not count. ``places``
+    are all that count, told of or not (all 34 capitals); without it only those told of do.
     """
     found = {h.place.key: h for h in holdings}
     counted = {p.key: p for p in places} if places is not None else {k: h.place for k, h in found.items()}
@@ -197,13 +196,11 @@ def _turns(scales: Scales, state: Control, names: Mapping[str, str]) -> str:
     """A sentence saying what would turn the holding, found by trying it on the scales."""
     sides = sorted({x.vote.value for x in scales.live.values()} - {CONTESTED, scales.holder or CONTESTED})
     holder = _side(scales)
-    if state == "unknown":
-        wanted = [_wanted(scales, side, names) for side in sides] or ["one independent claim of who holds it"]
-        return f"{_or(wanted)} would settle it."
     if state == "stale":
         return "Any fresh independent claim would renew or turn it."
     if holder is None:
-        return f"{_or([_wanted(scales, side, names) for side in sides])} would settle it."
+        wanted = [_wanted(scales, side, names) for side in sides] or ["one independent claim of who holds it"]
+        return f"{_or(wanted)} would settle it."
     wanted = [_wanted(scales, side, names) for side in sides] or [_wanted(scales, "", {"": "another side"})]
     if any(_tried(scales, side, holder, 1) for side in sides or [""]):
         wanted.append(f"an admission by {names.get(holder, holder)}")
@@ -219,12 +216,14 @@ def _wanted(scales: Scales, side: str, names: Mapping[str, str]) -> str:
     """How many independent claims that ``side`` holds the place would make it the holder, in words."""
     count = next((n for n in range(1, MOST_CLAIMS + 1) if _tried(scales, side, None, n)), None)
     claims = f"{NUMBERS[count]} independent claim{'s' if count > 1 else ''}" if count else "many independent claims"
-    return f"{claims} that {names.get(side, side)} holds it"
+    return f"{claims} that it is held by {names.get(side, side)}"
 
 
 def _tried(scales: Scales, side: str, admitted_by: str | None, count: int) -> bool:
     """Would ``side`` be the holder after so many independent claims on the same day, or one admission?"""
-    trial = deepcopy(scales)
-    weight = TRUST["party"] if admitted_by else TRUST["correspondent"]
-    trial.weigh([Vote(f"+{n}", scales.day, f"+{n}", admitted_by, side, False, weight, False, "") for n in range(count)])
+    live = {key: Live(x.vote, x.weight) for key, x in scales.live.items()}
+    trial = Scales(scales.day, live, holder=scales.holder)
+    kind: RootKind = "party" if admitted_by else "correspondent"
+    said = [Vote(f"+{n}", scales.day, f"+{n}", admitted_by, side, False, TRUST[kind], False, "") for n in range(count)]
+    trial.weigh([replace(v, news=admitted_by is not None) for v in said])
     return trial.holder == side

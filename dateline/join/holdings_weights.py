@@ -1,4 +1,4 @@
-"""What one claim of who holds a place is worth by itself: for whom it counts, how surely it is put, who stands behind it.
+"""What one claim of who holds a place is worth by itself: for whom, how surely put, and who stands behind it.
 
 Weights are in *claims*: 1 is what one independent reporter's plain claim weighs on its day. Where a constant names no
 source it was set on simulated wars (``bench/holdings.py``, seeds 1 to 3; those reported are others).
@@ -12,9 +12,7 @@ from dateline.across import HoldTold, Root, RootKind, Who
 from dateline.model import HoldState, Level, Stance, Status
 
 CONTESTED = "contested"  # what a claim counts for where nobody holds all of the place
-NOBODY = Root(
-    "unnamed", "unnamed", "unnamed", None, "roots.missing"
-)  # of claims that lead nowhere: one voice, all of them
+NOBODY = Root("unnamed", "unnamed", "unnamed", None, "roots.missing")  # claims that lead nowhere are one voice
 
 # How surely the claim is put, 0 to 1; what is planned or feared says nothing of who holds the place.
 SURE: Mapping[Status, float] = {"happened": 1.0, "ongoing": 1.0, "possible": 0.4, "denied": 1.0}
@@ -25,7 +23,7 @@ STANCES: Mapping[Stance | None, float] = {
 TRUST: Mapping[RootKind, float] = {
     "party": 0.8, "person": 0.8, "witness": 1.0, "document": 1.2, "correspondent": 1.0, "unnamed": 0.5,
 }  # fmt: skip
-# Reliability of an origin by the Admiralty code (A completely reliable … E unreliable); F, cannot be judged, is no letter.
+# Reliability of an origin by the Admiralty code, A completely reliable to E unreliable; F, not to be judged, is none.
 LETTERS: Mapping[str, float] = {"A": 1.4, "B": 1.2, "C": 1.0, "D": 0.6, "E": 0.3}
 # Origins without a letter that may be repeating somebody without saying so.
 ECHOING: Set[RootKind] = frozenset({"correspondent", "unnamed"})

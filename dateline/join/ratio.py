@@ -1,9 +1,9 @@
 """How much faster: the ratio of two Poisson rates, known only by a count each.
 
-With Jeffreys' prior each rate is gamma distributed, given its count; the share that one of two such makes of their sum is
-beta distributed, and so the ratio of the two is known in closed form but for the quantiles of a beta distribution. These
-come from the continued fraction of the incomplete beta function (Numerical Recipes in C, 2nd edition, section 6.4: Lentz's
-method) and halving, in plain Python: a hundred of them take a few milliseconds.
+With Jeffreys' prior each rate is gamma distributed, given its count; the share that one of two such makes of their
+sum is beta distributed, and so the ratio of the two is known in closed form but for the quantiles of a beta
+distribution. These come from the continued fraction of the incomplete beta function (Numerical Recipes in C, 2nd
+edition, section 6.4: Lentz's method) and halving, in plain Python: a hundred of them take a few milliseconds.
 """
 
 from math import exp, lgamma, log, log1p

@@ -1,10 +1,10 @@
 """The scales on which the claims about one place are weighed against each other, day after day.
 
-Every origin has one vote, its latest; a vote's weight halves every ``HALF_LIFE`` days, and newer claims wear down what was
-said before them. What a side says against itself weighs more and takes back all that it said for itself; what it
-says for itself when that would be a change weighs less; what may be an unsigned copy weighs almost nothing, and what
-an origin says again within days nothing at all. A side holds a place once it outweighs every other by ``MARGIN``, and goes
-on holding it until another does, its own people admit the loss, or fresh claims come too close.
+Every origin has one vote, its latest; a vote's weight halves every ``HALF_LIFE`` days, and newer claims wear down
+what was said before them. What a side says against itself weighs more and takes back all that it said for itself;
+what it says for itself when that would be a change weighs less; what may be an unsigned copy weighs almost nothing,
+and what an origin says again within days nothing at all. A side holds a place once it outweighs every other by
+``MARGIN``, and goes on holding it until another does, its own people admit the loss, or fresh claims come too close.
 
 Constants without a source were set on simulated wars (``bench/holdings.py``, seeds 1 to 3; those reported are others).
 """
@@ -88,12 +88,13 @@ class Scales:
         key = (v.origin, v.value, v.against)
         when, weighed = self.counted.get(key, (date.min, 0.0))
         again = (v.day - when).days < AGAIN_DAYS
-        before = max(weighed if again else 0.0, self.printed.get((key, v.words), 0.0))
+        printed = self.printed.get((key, v.words), 0.0)
+        if v.words.count(" ") + 1 >= TELLING:
+            self.printed[key, v.words] = max(printed, v.weight)
+        before = max(weighed if again else 0.0, printed)
         if v.weight <= before:
             return 0.0, 0.0
         self.counted[key] = (when if again else v.day, v.weight)
-        if v.words.count(" ") + 1 >= TELLING:
-            self.printed[key, v.words] = v.weight
         share = self._share(v)
         self.led[v.value, v.against] = (v.day, v.origin)
         return (v.weight - before) * share, v.weight * share
@@ -111,8 +112,8 @@ class Scales:
         return share
 
     def _cast(self, v: Vote, gain: float, full: float) -> None:
-        """Put a vote on the scales. Its origin's earlier word to the contrary goes, and so does all that a side said for
-        itself before it admitted the contrary; what others said to the contrary wears off."""
+        """Put a vote on the scales. Its origin's earlier word to the contrary goes, and so does all that a side said
+        for itself before it admitted the contrary; what others said to the contrary wears off."""
         worn = 1 - (NEWS_WEAR if v.news and not boasts(v) else WEAR) * min(1.0, gain)
         for key, each in list(self.live.items()):
             contrary = contradict(each.vote, v)
@@ -148,8 +149,8 @@ class Scales:
             self._pass_to(None, "holdings.taken_back")
 
     def _answered(self, now: str, rival: str | None) -> bool:
-        """True where somebody said that ``now`` holds the place after somebody had said that ``rival`` does: they differ
-        about one state of things, and are not telling of two, one after the other."""
+        """True where somebody said that ``now`` holds the place after somebody had said that ``rival`` does: they
+        differ about one state of things, and are not telling of two, one after the other."""
         live = [x.vote for x in self.live.values() if not x.vote.against and x.weight >= FIRST / 2]
         claims = [v for v in live if v.value == rival]
         first = min((v.day for v in claims), default=date.max)

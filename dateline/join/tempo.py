@@ -28,10 +28,12 @@ def tempo(side: str, area: str, until: date, weeks: Sequence[int], read: Sequenc
     of one as of the other; the last ``RECENT`` are the recent ones, the ``RECENT`` before them the earlier ones.
     ``ratio``, ``low`` and ``high`` are those with the reading as exposure; None where nothing was read or counted.
     """
-    new, old = list(zip(weeks, read, strict=True))[-RECENT:], list(zip(weeks, read, strict=True))[-2 * RECENT : -RECENT]
+    pairs = list(zip(weeks, read, strict=True))
+    old, new = pairs[-2 * RECENT : -RECENT], pairs[-RECENT:]
     level = mean(r for _, r in old) if old else 0.0
     if level == 0 or not any(r for _, r in new) or not any(weeks):
-        return Tempo(side, area, until, tuple(weeks), tuple(read), "too little to tell", None, None, None, "tempo.empty")
+        none: Phase = "too little to tell"
+        return Tempo(side, area, until, tuple(weeks), tuple(read), none, None, None, None, "tempo.empty")
     earlier = sum(e for e, _ in old)
     recent = sum(e for e, _ in new)
     exposure = mean(r for _, r in new) / level * len(new) / len(old)
@@ -58,7 +60,7 @@ def _phase(read: Sequence[float], bare: Sequence[float]) -> tuple[Phase, str]:
 
 
 def _paused(events: Sequence[int], read: Sequence[int], pace: float) -> bool:
-    """True after weeks without an event in which at least three were to be awaited. ``pace`` is events a report read."""
+    """True after weeks without an event in which at least three were due. ``pace`` is in events a report read."""
     quiet = next((n for n, e in enumerate(reversed(events)) if e), len(events))
     return quiet >= QUIET_WEEKS and pace * sum(read[len(read) - quiet :]) >= QUIET
 
@@ -72,7 +74,7 @@ def monday(day: date) -> date:
 
 
 def week_of(event: Event) -> date | None:
-    """The Monday of the week in which an event happened; None where its days lie in more than one week, or are unknown."""
+    """The Monday of the week in which an event happened; None where that may be more than one week, or any."""
     known = [monday(d) for d in (event.earliest, event.latest) if d is not None]
     return known[0] if len(known) == 2 and known[0] == known[1] else None
 
