@@ -11,14 +11,26 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
+from dateline.attribute.attributions import weighed
+from dateline.attribute.weigh import features
+from dateline.claim.statements import statement_id
 from dateline.errors import UsageError
+from dateline.lexicons.linear import Linear
 from dateline.lexicons.load import OURS, Lexicons
+from dateline.model import Attribution, Ruling
+from dateline.pipeline import extract
+from dateline.read.page import read_report
+from dateline.stage import Doc, Kit
 from dateline.store import tables as t
+from dateline.store.codec import unpack
 from dateline.store.connect import Database
 from dateline.store.context import Context
-from dateline.store.keys import KINDS, day_of, parse_id, public
+from dateline.store.keys import KINDS, day_of, parse_id, public, signed
+from dateline.store.rulings import load, undone
+from dateline.store.verdicts import STOOD
 
 PACKAGE = Path(__file__).parent
+ROUNDING = 0.001  # of scores
 SHOWN = 12  # mentions or reports that are spelt out
 
 
@@ -32,12 +44,17 @@ class Reason:
     because: tuple["Reason", ...] = ()
 
 
-def explain(database: Database, lexicons: Lexicons, id: str, folders: Sequence[Path] = ()) -> Reason:
-    """Why a row is there; ``folders`` are word lists laid over ours. Raises UsageError for an id that is not there."""
+def explain(
+    database: Database, lexicons: Lexicons, id: str, folders: Sequence[Path] = (), kit: Callable[[], Kit] | None = None
+) -> Reason:
+    """Why a row is there; ``folders`` are word lists laid over ours. Raises UsageError for an id that is not there.
+
+    With ``kit``, a statement's report is read again, to tell what was weighed of it.
+    """
     kind, key = parse_id(id)
     with database.reading() as connection:
-        why = Why(connection, lexicons, (OURS, *folders))
-        things = {"r": why.report, "p": why.place, "a": why.actor}
+        why = Why(connection, lexicons, (OURS, *folders), load(connection), kit)
+        things = {"r": why.report, "p": why.place, "a": why.actor, "u": why.ruling}
         found = things[kind](key) if kind in things else why.claim(kind, key)
     if found is None:
         raise UsageError(f"no {KINDS.get(kind, 'report')} {id} in the record", todo="take an id from the id column")
@@ -51,6 +68,8 @@ class Why:
     connection: Connection
     lexicons: Lexicons
     folders: tuple[Path, ...]
+    rulings: tuple[Ruling, ...]
+    kit: Callable[[], Kit] | None = None
 
     # --- claims ---------------------------------------------------------------------------------------------------
 
@@ -61,12 +80,15 @@ class Why:
             return None
         x = Context(self.connection, [row.report])
         found = self._claim(kind, row, x, set())
+        if kind == "s" and self.kit is not None:
+            found = replace(found, facts=(*found.facts, *weights(self.connection, row, self.kit())))
         return replace(found, because=(*found.because, self._report(row.report, x)))
 
     def _claim(self, kind: str, row: Row[Any], x: Context, met: set[int]) -> Reason:
         """``met`` are the rows that were told of already; this one is put to them."""
         met.add(row.key)
         facts = [*self._rule(row.rule), *_days(row, self._time(row, x)), *SAYS[kind](self, row, x)]
+        facts += self._ruled(public(kind, row.key))
         words = " … ".join(_contents(row, x)) if kind == "s" else x.words(row.report, row.start, row.end)
         what = f"{KINDS[kind]} {public(kind, row.key)}, characters {row.start}–{row.end} of the report"
         return Reason(what, words, tuple(facts), tuple(self._above(kind, row, x, met)))
@@ -151,7 +173,9 @@ class Why:
         if self._name(key) is None:
             return None
         parts = [self._named(row, row.role or "") for row in self._naming(t.actors, t.actors.c.who == key)]
-        return Reason(f"actor {public('a', key)}", self._actor_line(key), (), tuple(parts))
+        row = self._name(key)
+        facts = self._ruled(f"actor:{row.lexicon}") if row is not None else ()
+        return Reason(f"actor {public('a', key)}", self._actor_line(key), tuple(facts), tuple(parts))
 
     def _naming(self, table: sa.Table, condition: "sa.ColumnElement[bool]") -> Sequence[Row[Any]]:
         wanted = sa.select(table).where(condition).order_by(table.c.at.desc(), table.c.report).limit(SHOWN)
@@ -180,8 +204,34 @@ class Why:
             ("added", page.added_at),
             ("read by", page.engine),
             *(("not understood", message) for message, _ in msgspec.json.decode(page.warnings)),
+            *self._ruled(page.id),
+            *self._ruled(f"outlet:{page.outlet}"),
         ]
         return Reason(f"report {page.id}", page.title or page.source, tuple(facts))
+
+    # --- rulings ------------------------------------------------------------------------------------------------------
+
+    def ruling(self, key: int) -> Reason | None:
+        """A ruling, and the row that it is about."""
+        found = next((r for r in self.rulings if r.id == public("u", key)), None)
+        if found is None:
+            return None
+        kind, about = parse_id(found.about) if found.verdict != "reliability" else ("", 0)
+        row = self._row(kind, about) if kind in t.CLAIMS else None
+        rests = [self._claim(kind, row, Context(self.connection, [row.report]), set())] if row is not None else []
+        return Reason(
+            f"ruling {found.id}", f"{found.verdict} {found.about}", tuple(self._ruled(found.about)), tuple(rests)
+        )
+
+    def _ruled(self, id: str) -> Iterator[tuple[str, str]]:
+        """Every ruling on a row, the undone ones too."""
+        gone = undone(self.rulings)
+        for r in self.rulings:
+            if id in (r.about, r.get("other")):
+                given = ", ".join(f"{name} {value}" for name, value in r.given if name != STOOD)
+                why = f": {r.why}" if r.why else ""
+                over = " (undone)" if r.id in gone else ""
+                yield "ruled", f"{r.verdict}{f' ({given})' if given else ''} by {r.by} on {r.at[:10]}{why}{over}"
 
     # --- rules and word lists -----------------------------------------------------------------------------------------
 
@@ -245,6 +295,34 @@ type Says = Callable[[Why, Row[Any], Context], Iterator[tuple[str, str]]]
 SAYS: dict[str, Says] = {
     "s": Why.says_statement, "e": Why.says_event, "h": Why.says_hold, "f": Why.says_figure
 }  # fmt: skip
+
+
+def weights(connection: Connection, row: Row[Any], kit: Kit) -> Iterator[tuple[str, str]]:
+    """What was weighed of a statement, by reading its report again: the rules' score, the filter's, its weights.
+
+    The score is the mean of both. Where this dateline does not find the statement, that is said.
+    """
+    kept = sa.select(t.reports, t.raw.c.bytes).join(t.raw).where(t.reports.c.report == row.report)
+    page = connection.execute(kept).one()
+    doc = extract(read_report(unpack(page.bytes), page.source, page.published), kit)
+    told = ((a, seen, c) for a, seen, c in weighed(doc, kit) if _is(row, a, doc))
+    found, fitted = next(told, None), kit.filters.get("voices")
+    if found is None or abs(found[0].score - row.score) > ROUNDING:
+        yield "weighed", "this dateline weighs it otherwise; the record was made by another"
+    elif isinstance(fitted, Linear):
+        names = features(found[1], found[2])
+        by_filter = fitted.score(names)
+        yield (
+            "weighed",
+            f"{2 * found[2].score - by_filter:.2f} by the rules, {by_filter:.2f} by the filter ({fitted.version})",
+        )
+        known = {name: fitted.weights[name] for name in names if name in fitted.weights}
+        for name, weight in sorted(known.items(), key=lambda pair: (-abs(pair[1]), pair[0])):
+            yield "weight", f"{weight:+.2f} for {name}"
+
+
+def _is(row: Row[Any], told: Attribution, doc: Doc) -> bool:
+    return signed(statement_id(doc.report.id, told, doc.report.text).removeprefix("s:")) == int(row.key)
 
 
 @lru_cache(maxsize=256)

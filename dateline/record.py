@@ -163,7 +163,8 @@ class Record(Decisions):
         fresh = {doc.report.id: _Read(page, doc.report) for page, doc in read}
         rows = {doc.report.id: rows_of(doc, engine) for _, doc in read}
         with self.database.writing() as connection:
-            return self._told([*fresh.values()], self._write(connection, fresh, rows))
+            added = self._write(connection, fresh, rows)
+        return self._told([*fresh.values()], added)
 
     def _read(self, page: Page) -> _Read:
         return _Read(page, read_report(page.raw, page.source, page.published))
@@ -171,7 +172,7 @@ class Record(Decisions):
     def _add_batch(self, batch: list[_Read]) -> list[Added]:
         """Extract what is not there yet, then write it in one transaction."""
         with self.database.reading() as connection:
-            there = _there(connection, [r.report.id for r in batch])
+            there = write.there(connection, [r.report.id for r in batch])
         fresh = {r.report.id: r for r in reversed(batch) if r.report.id not in there}
         rows = self._derived(list(fresh.values()))
         added: set[str] = set()
@@ -183,10 +184,13 @@ class Record(Decisions):
     def _told(self, batch: Sequence[_Read], added: set[str]) -> list[Added]:
         """What became of each; of two with the same bytes the first was added."""
         left, out = {*added}, []
+        with self.database.reading() as connection:
+            kept = write.kept_as(connection, [r.report.id for r in batch])
         for r in batch:
             state: State = "added" if r.report.id in left else "known"
             left.discard(r.report.id)
-            out.append(Added(r.report.id, r.page.source, state, self._remark(r.report)))
+            first = kept.get(r.report.id) if state == "known" else None
+            out.append(Added(r.report.id, r.page.source, state, self._remark(r.report) or _as_before(r.page, first)))
         return out
 
     def _write(self, connection: Connection, fresh: dict[str, _Read], rows: dict[str, Rows]) -> set[str]:
@@ -255,7 +259,7 @@ class Record(Decisions):
                 say(connection, DERIVED_FORMAT, str(t.FORMAT))
                 say(connection, REBUILDING, mine)  # until it is done, answers would lack reports
             say(connection, ENGINE, mine)
-            todo = _stale(connection, mine) or list(connection.scalars(sa.select(t.reports.c.report)))
+            todo = write.stale(connection, mine) or list(connection.scalars(sa.select(t.reports.c.report)))
         for start in range(0, len(todo), BATCH):
             self._rebuild_batch(todo[start : start + BATCH])
             if progress:
@@ -271,7 +275,7 @@ class Record(Decisions):
         rows = self._derived(reads)
         with self.database.writing() as connection:
             self._claim_engine(connection)
-            still = _there(connection, list(rows))  # one may have been removed meanwhile
+            still = write.there(connection, list(rows))  # one may have been removed meanwhile
             rows = {id: made for id, made in rows.items() if id in still}
             before = dict(write.stored(connection, [report_key(id) for id in rows]))
             gone = {id: write.gone(before[report_key(id)], made) for id, made in rows.items()}
@@ -370,11 +374,11 @@ def kept_pages(connection: Connection, keys: list[int]) -> Iterator[Page]:
         yield Page(unpack(row.bytes), row.source, row.published, row.outlet)
 
 
-def _there(connection: Connection, ids: list[str]) -> set[str]:
-    return set(connection.scalars(sa.select(t.reports.c.id).where(t.reports.c.id.in_(ids))))
-
-
-def _stale(connection: Connection, engine: str) -> list[int]:
-    """Reports whose rows another engine made, or which have none."""
-    rows = sa.select(t.reports.c.report).outerjoin(t.pages, t.pages.c.report == t.reports.c.report)
-    return list(connection.scalars(rows.where(t.pages.c.engine.is_distinct_from(engine))))
+def _as_before(page: Page, kept: tuple[str, str | None, str | None] | None) -> str | None:
+    """What stays of a page that was there under another name, day or outlet; None where it was not."""
+    given = (page.source, page.published, page.outlet)
+    if kept is None or all(now in (None, then) for now, then in zip(given, kept, strict=True)):
+        return None
+    source, published, outlet = kept
+    told = ", ".join(filter(None, (source, published, outlet and f"of {outlet}")))
+    return f"is there already as {told}, and stays so; to change that, remove it and add it again"

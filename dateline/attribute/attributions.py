@@ -24,13 +24,18 @@ ON_THE_MAP = frozenset({"names.gpe", "names.loc", "names.fac"})
 @stage(needs=(Block, Story, Sentence, Mention, Quotation), gives=Attribution)
 def attributions(doc: Doc, kit: Kit) -> Iterator[Attribution]:
     """Every statement of the page: who says it through whom, by which cue, in which words."""
+    return (found for found, _, _ in weighed(doc, kit))
+
+
+def weighed(doc: Doc, kit: Kit) -> Iterator[tuple[Attribution, Page, Candidate]]:
+    """The same, each with the candidate that it was: what was weighed of it is ``weigh.features``."""
     page, candidates, speakers = proposals(doc, kit)
     weigh(page, candidates, _people(kit.lexicons), kit.filters.get("voices"))
     media = Media(_outlets(kit.lexicons), kit.lexicons.words["relays"])
     chosen = complete_chains(page, choose(page, candidates, LEAST), speakers, media)
     agencies = _datelines(doc, media)
     for c in chosen:
-        yield _attribution(page, c, agencies.get(page.block_of(c.head)))
+        yield _attribution(page, c, agencies.get(page.block_of(c.head))), page, c
 
 
 def proposals(doc: Doc, kit: Kit) -> tuple[Page, list[Candidate], Speakers]:

@@ -1,6 +1,7 @@
 """``dateline why ID``: the words, the rule, the line of the word list, and what a row rests on."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,9 +10,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from dateline.cli.names import short
-from dateline.cli.place import existing, lexicon_option, record_option
+from dateline.cli.place import existing, kit_options, record_option
 from dateline.cli.screen import console_for_output
 from dateline.explain import Reason, explain
+from dateline.kit import load_kit
 
 WORDS = 300
 
@@ -20,13 +22,16 @@ WORDS = 300
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
 @record_option
-@lexicon_option
-def command(ids: tuple[str, ...], as_json: bool, record: str | None, lexicons: tuple[Path, ...]) -> None:
-    """Show why each row is there; take the ID from the id column of any view."""
+@kit_options
+def command(ids: tuple[str, ...], as_json: bool, record: str | None, model: str, lexicons: tuple[Path, ...]) -> None:
+    """Show why each row is there; take the ID from the id column of any view.
+
+    Of a statement its report is read again, to show what the filter weighed; of every row, what people ruled.
+    """
     console = console_for_output()
-    with existing(record, lexicons=lexicons) as opened:
+    with existing(record, partial(load_kit, model, lexicons), lexicons) as opened:
         for id in ids:
-            reason = explain(opened.database, opened.atlas.lexicons, id, lexicons)
+            reason = explain(opened.database, opened.atlas.lexicons, id, lexicons, lambda: opened.kit)
             if as_json:
                 sys.stdout.buffer.write(msgspec.json.encode(reason) + b"\n")
             else:

@@ -28,11 +28,9 @@ class Kept(NamedTuple):
 
 def keep(connection: Connection, given: Iterable[Kept]) -> list[str]:
     """Keep reports that are not there yet; their ids, in order. A report is known by its bytes alone."""
-    known: set[str] = set()
     fresh: list[Kept] = []
     given = list(given)
-    for part in _parts([k.id for k in given]):
-        known |= set(connection.scalars(sa.select(t.reports.c.id).where(t.reports.c.id.in_(part))))
+    known = there(connection, [k.id for k in given])
     for one in given:
         if one.id not in known:
             known.add(one.id)
@@ -41,6 +39,25 @@ def keep(connection: Connection, given: Iterable[Kept]) -> list[str]:
     insert(connection, t.reports, rows)
     insert(connection, t.raw, [(report_key(k.id), pack(k.raw)) for k in fresh])
     return [k.id for k in fresh]
+
+
+def there(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Those of these ids whose reports are kept."""
+    return set(kept_as(connection, ids))
+
+
+def kept_as(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None, str | None]]:
+    """Source, day and outlet, as first given, of those of these reports that are kept."""
+    c = t.reports.c
+    rows = sa.select(c.id, c.source, c.published, c.outlet)
+    found = (row for part in _parts(ids) for row in connection.execute(rows.where(c.id.in_(part))))
+    return {row.id: (row.source, row.published, row.outlet) for row in found}
+
+
+def stale(connection: Connection, engine: str) -> list[int]:
+    """Reports whose rows another engine made, or which have none."""
+    rows = sa.select(t.reports.c.report).outerjoin(t.pages, t.pages.c.report == t.reports.c.report)
+    return list(connection.scalars(rows.where(t.pages.c.engine.is_distinct_from(engine))))
 
 
 def derive(connection: Connection, many: Sequence[Rows]) -> None:
