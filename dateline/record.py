@@ -312,12 +312,19 @@ class Record(Decisions):
     events = partialmethod(frame, "events")
     holds = partialmethod(frame, "holds")
     figures = partialmethod(frame, "figures")
+    holdings = partialmethod(frame, "holdings")
+    tempo = partialmethod(frame, "tempo")
+    tensions = partialmethod(frame, "tensions")
     places = partialmethod(frame, "places")
     actors = partialmethod(frame, "actors")
 
     def search(self, words: str, **filters: Any) -> pl.DataFrame:
         """Reports with these words: all of them, ``"in this order"``, ``begin*``, ``-without``."""
         return self.frame("search", words=words, **filters)
+
+    def compare(self, a: str | None = None, b: str | None = None, **filters: Any) -> pl.DataFrame:
+        """Two sides' figures by whose word and day; of one side, or of all where none is named. Raises UsageError."""
+        return self.frame("compare", side=a, other=b, **filters)
 
     def report(self, id: str) -> MarkedReport:
         """One report with what was found in it; in a notebook it shows itself. Raises UsageError."""

@@ -18,11 +18,12 @@ from dateline.exports.files import whole
 from dateline.join.comparisons import FAMILIES, LOSSES, PEOPLE, STRENGTH
 
 DRAWN = (*LOSSES, *STRENGTH, *PEOPLE)  # what has numbers to draw, in this order
-WIDTH, LEFT, RIGHT, TOP, PANEL, GAP = 960, 76, 250, 62, 190, 62  # pixels
+WIDTH, LEFT, RIGHT, TOP, PANEL, GAP = 960, 76, 250, 76, 180, 78  # pixels
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9")  # Okabe and Ito's, told apart by all eyes
 DASH = {"own": "", "enemy": "7 3", "other": "2 3"}
 LINE = 14  # pixels between two labels
 TICKS = 5  # days that are named
+FEW = 8  # points of a panel, whose numbers then stand beside them
 
 type Row = Mapping[str, Any]
 
@@ -108,8 +109,8 @@ def heading(row: Row) -> str:
 
 def _drawn(name: str, rows: Sequence[Row], axes: Axes) -> Iterator[str]:
     most = _round_up(max(max(number(row) or 0, row["high"] or 0) for row in rows))
-    yield _text(LEFT, -10, name, 'font-weight="bold"')
-    for n in range(3):
+    yield _text(LEFT, -24, name, 'font-weight="bold"')
+    for n in (0, 1, 2) if most % 2 == 0 else (0, 2):
         y = PANEL - PANEL * n / 2
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}" stroke="#ddd"/>'
         yield _text(LEFT - 8, y + 4, f"{most * n / 2:,.10g}", 'text-anchor="end" fill="#666"')
@@ -118,23 +119,28 @@ def _drawn(name: str, rows: Sequence[Row], axes: Axes) -> Iterator[str]:
     ends: list[tuple[float, str, Row]] = []
     for _, line in groupby(rows, key=lambda row: row["series"]):
         points = list(line)
-        yield from _line(points, axes, most)
+        yield from _line(points, axes, most, named=len(rows) <= FEW)
         ends.append((_y(number(points[-1]) or 0, most), f"{points[-1]['voice']}: {_written(points[-1])}", points[-1]))
     yield from _labels(ends, axes)
 
 
-def _line(points: Sequence[Row], axes: Axes, most: float) -> Iterator[str]:
+def _line(points: Sequence[Row], axes: Axes, most: float, named: bool) -> Iterator[str]:
     colour, dash = axes.colour(points[0]), DASH[points[0]["word"]]
     places = [(axes.x(row["day"]), _y(number(row) or 0, most)) for row in points]
-    if len(places) > 1:
+    if any(row["change"] is not None for row in points):  # one count that is kept up, not a day's or a deed's
         path = " ".join(f"{x},{y}" for x, y in places)
         yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}"/>'
+    else:
+        for x, y in places:
+            yield f'<path d="M{x} {PANEL} V{y}" stroke="{colour}" stroke-width="1.5" stroke-dasharray="{dash}"/>'
     for row, (x, y) in zip(points, places, strict=True):
         if row["value"] is None and None not in (row["low"], row["high"]):
             ends = f'y1="{_y(row["low"], most)}" y2="{_y(row["high"], most)}"'
             yield f'<line x1="{x}" x2="{x}" {ends} stroke="{colour}" stroke-width="1.5"/>'
         fill = colour if row["basis"] == "words" else "#fff"
         told = escape(f"{row['day']} {row['voice']}: {_written(row)} {row['counts']}, {row['side'] or 'side not said'}")
+        if named:
+            yield _text(x, y - 8, _written(row), f'font-size="11" text-anchor="middle" fill="{colour}"')
         mark = f'cx="{x}" cy="{y}" r="4" fill="{fill}" stroke="{colour}" stroke-width="1.5"'
         yield f"<circle {mark}><title>{told} ({row['basis']}) {row['id']}</title></circle>"
 
@@ -186,7 +192,7 @@ def _written(row: Row) -> str:
 
 
 def _cut(words: str) -> str:
-    most = (RIGHT - 16) // 6  # characters of 12 pixels, about
+    most = (RIGHT - 16) // 7  # characters of 12 pixels, about
     if len(words) <= most:
         return words
     name, _, rest = words.rpartition(": ")
