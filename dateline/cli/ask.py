@@ -17,7 +17,7 @@ from dateline.cli.place import existing, lexicon_option, record_option
 from dateline.cli.screen import STANCE, STATUS, console_for_output
 from dateline.exports.files import FORMATS, write_file
 from dateline.record import Record
-from dateline.store.asked import Asked
+from dateline.store.asked import AREAS, Asked
 from dateline.store.frames import asked_for
 
 SHOWN = 50  # rows of a table, unless --limit says otherwise
@@ -36,6 +36,7 @@ FILTERS = {
     "known": ("DAY", "What the record knew by the end of this day, UTC."),
     "rulings": ("WHICH", "applied (rejected rows left out), all, none (as dateline has it), accepted, rejected, open."),
 }
+BY = "How many places each side holds in each district, province or country."
 TELLINGS = "Each telling of an event, as one report has it."
 # what a table shows of each view; everything is in the other outputs
 TABLES: dict[str, tuple[str, ...]] = {
@@ -45,12 +46,16 @@ TABLES: dict[str, tuple[str, ...]] = {
     "events": ("earliest", "what", "who", "place", "told", "standing", "ruled", "id"),
     "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "ruled", "id"),
     "figures": ("earliest", "counts", "number", "unit", "side", "status", "voice", "words", "ruled", "id"),
+    "holdings": ("day", "place", "admin1", "state", "holder", "since", "weights", "origins"),
+    "tallies": ("area", "day", "places", "held", "contested", "stale", "unknown"),
+    "tempo": ("side", "area", "until", "phase", "weeks", "read", "ratio", "said"),
+    "tensions": ("on", "verdict", "place", "earliest", "a says", "b says"),
     "places": ("name", "kind", "admin1", "country", "reports", "first", "last", "id"),
     "actors": ("name", "kind", "country", "reports", "first", "last", "id"),
 }
 
 
-def asking(view: str) -> click.Command:
+def asking(name: str) -> click.Command:
     """The command of one view."""
 
     def run(
@@ -63,6 +68,7 @@ def asking(view: str) -> click.Command:
         **given: Any,
     ) -> None:
         asked = asked_for(given)
+        view = "tallies" if asked.by is not None else name
         with existing(record, lexicons=lexicons) as opened:
             for format, path in (("parquet", parquet), ("geojson", geojson)):
                 if path is not None:
@@ -74,13 +80,15 @@ def asking(view: str) -> click.Command:
                     view, opened.ask(view, asked if asked.limit is not None else _one_more(asked)), asked.limit or SHOWN
                 )
 
-    run.__doc__ = f"{LINES[view]}\n\n{CLOCKS}"
+    run.__doc__ = f"{LINES[name]}\n\n{CLOCKS}"
     command: Callable[..., Any] = outputs(filters(run))
-    if view == "events":
+    if name == "events":
         command = click.option("--tellings", is_flag=True, default=None, help=TELLINGS)(command)
-    if view == "search":
+    if name == "holdings":
+        command = click.option("--by", type=click.Choice(AREAS), metavar="AREA", help=BY)(command)
+    if name == "search":
         command = click.argument("words", metavar="WORDS")(command)
-    return click.command(view, short_help=LINES[view])(command)
+    return click.command(name, short_help=LINES[name])(command)
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -187,13 +195,25 @@ def _marked(snippet: str) -> Text:
     return line
 
 
-MADE = {"number": _number, "what": _what, "who": _who, "told": _told}
+def _side_of(row: Mapping[str, Any], side: str) -> str:
+    published = row[f"{side}_published"]
+    words = short(row[f"{side}_words"], WORDS)
+    return f"{row[f'{side}_voice']} ({published or 'no day'}): {words}"
+
+
+MADE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {"number": _number, "what": _what, "who": _who, "told": _told,
+    "a says": lambda row: _side_of(row, "a"), "b says": lambda row: _side_of(row, "b"),
+    "weeks": lambda row: " ".join(row["weeks"]), "read": lambda row: " ".join(row["read"]),
+}  # fmt: skip
 LINES = {
     "reports": "List the reports of the record, newest first.",
     "statements": "List who said what, how surely, newest first.",
     "events": "List what is said to have happened, where and when, newest first.",
     "holds": "List who is said to hold, take or lose what, newest first.",
     "figures": "List how many are said to be killed, displaced, sent …, newest first.",
+    "holdings": "List who holds each place on a day, by the weight of what is said; with --since each change.",
+    "tempo": "List how fast each side acts, and beside it what voices say of that.",
+    "tensions": "List claims that cannot both hold, or that parties put differently, newest first.",
     "places": "List the places that reports name, the most named first.",
     "actors": "List whom reports name, the most named first.",
     "search": 'Find reports by their words: all of WORDS, "in this order", begin*, -without.',
@@ -204,3 +224,4 @@ CLOCKS = (
 )
 reports, statements, events, holds = map(asking, ("reports", "statements", "events", "holds"))
 figures, places, actors, search = map(asking, ("figures", "places", "actors", "search"))
+holdings, tempo, tensions = map(asking, ("holdings", "tempo", "tensions"))

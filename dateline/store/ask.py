@@ -15,14 +15,18 @@ from dateline.errors import StoreError
 from dateline.store import compared, search
 from dateline.store import tables as t
 from dateline.store.asked import Asked, checked, claims_days, claims_named, reports_filter, spot_filter
+from dateline.store.clashes import tensions
 from dateline.store.connect import Database
 from dateline.store.context import Context, optional
+from dateline.store.control import holdings, tallies
 from dateline.store.corrected import TYPE_COLUMN, Corrected, Place, among, changed, let_through
 from dateline.store.happenings import one_an_event, with_event
 from dateline.store.joined import Joined
 from dateline.store.keys import day_of, public
+from dateline.store.lifting import Scope
+from dateline.store.pace import tempo
 from dateline.store.picking import picked
-from dateline.store.ruled import REJECTED, Ruled
+from dateline.store.ruled import Ruled
 from dateline.store.rulings import load, settled
 from dateline.store.whereabouts import Atlas, called
 from dateline.store.whos import persons
@@ -58,13 +62,27 @@ class Question:
 
 
 def _answers(q: Question) -> Iterator[Answer]:
-    if q.view != "events":
+    if q.view not in TOGETHER:
         return (_claims if q.view in KIND else OTHERS[q.view])(q)
-    rejected = () if q.asked.rulings == "all" else q.ruled.ids(REJECTED)
-    joined = Joined(q.connection, q.atlas.lexicons, q.asked.known, rejected, q.asked.rulings != "none")
+    scope = Scope(q.connection, q.asked, q.atlas, q.ruled)
+    joined = Joined(q.connection, q.atlas.lexicons, q.asked.known, scope.rejected, q.asked.rulings != "none")
+    return TOGETHER[q.view](q, scope, joined)
+
+
+def _events(q: Question, _: Scope, joined: Joined) -> Iterator[Answer]:
     if q.asked.tellings:
         return with_event(_claims(q), joined)
     return one_an_event(lambda limit: _claims(replace(q, asked=replace(q.asked, limit=limit))), q.asked, joined)
+
+
+# views of what only many reports together can tell
+TOGETHER: dict[str, Callable[[Question, Scope, Joined], Iterator[Answer]]] = {
+    "events": _events,
+    "holdings": lambda q, scope, joined: holdings(scope),
+    "tallies": lambda q, scope, joined: tallies(scope, q.asked.by or "country"),
+    "tempo": lambda q, scope, joined: tempo(scope, joined),
+    "tensions": lambda q, scope, joined: tensions(scope, joined),
+}
 
 
 def ruled_by(connection: Connection, known: date | None, atlas: Atlas) -> Ruled:

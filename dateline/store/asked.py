@@ -7,7 +7,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select, Table
 
-from dateline.across import Standing
+from dateline.across import Control, Standing, TensionField
 from dateline.errors import UsageError
 from dateline.model import ActorKind, HoldState, PlaceKind, Stance
 from dateline.store import tables as t
@@ -28,8 +28,12 @@ TYPES: dict[str, tuple[str, ...]] = {
     "holds": get_args(HoldState),
     "places": get_args(PlaceKind),
     "actors": get_args(ActorKind),
+    "holdings": get_args(Control),
+    "tempo": PLOVER,
+    "tensions": get_args(TensionField),
 }  # what --type may be; of figures it is whatever the word list counts
 
+AREAS = ("district", "province", "country")
 STANDINGS = get_args(Standing)
 RULINGS = ("applied", "all", "none", "accepted", "rejected", "open")
 
@@ -52,6 +56,7 @@ class Asked:
     words: str | None = None  # of ``search``
     side: str | None = None  # of ``compare``: whose figures
     other: str | None = None  # and beside whose
+    by: str | None = None  # of ``tallies``: district, province or country
     tellings: bool | None = None  # each telling of an event, not one row an event
     rulings: str | None = None  # which rows by what people ruled, see ``RULINGS``; None is "applied"
 
@@ -68,6 +73,8 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError("standing is known of events alone", todo="leave --standing out")
     if asked.standing not in (None, *STANDINGS):
         raise UsageError(f"--standing cannot be {asked.standing!r}", todo=f"take one of {', '.join(STANDINGS)}")
+    if asked.by is not None and (view != "tallies" or asked.by not in AREAS):
+        raise UsageError(f"--by cannot be {asked.by!r}", todo=f"of holdings, take one of {', '.join(AREAS)}")
     if asked.tellings and view != "events":
         raise UsageError("only events have tellings", todo="leave --tellings out")
     if asked.since and asked.until and asked.since > asked.until:

@@ -90,6 +90,16 @@ class Joined:
                 found[event] = _weighed(mine, self.letters, self._reports(places))
         return found
 
+    def events(self, keys: Sequence[int]) -> dict[int, Event]:
+        """Some events by their keys, without weighing what tells of them."""
+        found: dict[int, Event] = {}
+        for event, places in self._acts(keys).items():
+            told = [act.told for act in lifted_acts(self.connection, places, self.lexicons)]
+            told = [act for act in told if not self._rejected(act)]
+            if told:
+                found[event] = event_of(told)
+        return found
+
     def _rejected(self, claim: Told) -> bool:
         return bool(self.gone & {claim.id, claim.report, claim.statement})
 

@@ -222,6 +222,70 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         last day when the last was
     """),
 }
+VIEWS["holdings"] = _columns("""
+    id text the place and the day
+    place text name of the place
+    day day the day that the row is of; with --since a day on which it changed
+    state text held, contested, stale (last known, but long ago) or unknown
+    holder text who holds it, or last held it
+    since day since when it has been so
+    weights list what the claims for each side weigh, in claims of one independent reporter on their day
+    reports whole how many reports speak of it, reprints left out
+    origins whole to how many independent origins these lead back
+    pro list the three strongest claims for it, ids of holds
+    contra list the three strongest against it
+    turns text what would turn it
+    kind text settlement, district, province …
+    admin2 text district
+    admin1 text province
+    country text ISO 3166-1 alpha-2
+    latitude number degrees north
+    longitude number degrees east
+    gazetteer text its id there
+    by text the rule that decided
+""")
+VIEWS["tallies"] = _columns("""
+    area text district, province or country
+    day day the day that the row is of
+    places whole places that anything is said of
+    held list each side with how many of them it holds
+    contested whole how many are contested
+    stale whole of those held, how many by old claims only
+    unknown whole of how many it is not known
+""")
+VIEWS["tempo"] = _columns("""
+    id text the side, the area and the day
+    side text who acts
+    area text where: the place asked for, else the country
+    until day the last day counted
+    phase text speeding up, steady, slowing, paused or too little to tell
+    weeks list distinct events in each of twelve weeks, oldest first
+    read list reports of the area read in each of them
+    ratio number rate of the last six weeks over that of the six before, by what was read; median
+    low number of its 90 % interval
+    high number of its 90 % interval
+    said list what voices say of it, with the counts before and after
+    statements list ids of these statements
+    by text the rule that gave the phase
+""")
+VIEWS["tensions"] = _columns("""
+    id text the two claims and the field
+    on text number, holder, happened, place or day
+    verdict text party_dispute or conflict
+    place text where
+    earliest day first day that the claims may be of
+    latest day last day
+    a_voice text whom the earlier claim leads back to
+    a_words text its sentence
+    a_published day when it was published
+    b_voice text whom the other leads back to
+    b_words text its sentence
+    b_published day when it was published
+    a text id of the earlier claim
+    b text id of the other
+    event text id of the event that both are of
+    by text the rule that gave the verdict
+""")
 VIEWS["search"] = (
     *VIEWS["reports"][:1],
     Column("snippet", "text", "the words around the first hits, each hit in brackets"),
