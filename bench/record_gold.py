@@ -202,7 +202,8 @@ def made(story: Story, where: Where, kit: Kit, other: FigureTold | None) -> Figu
         published=voice.published, start=start, end=end, sentence=story.texts[report][first:last],
         statement=voice.statement, chain=voice.chain, stance=voice.stance, status="happened",
         earliest=act.earliest if act else None, latest=act.latest if act else None,
-        counts=_counts(doc, q, kit.lexicons) or (other.counts if other else "people"), amount=amount, bound=bound_of(q), scope=None, side=None,
+        counts=_counts(doc, q, kit.lexicons) or (other.counts if other else "people"), amount=amount,
+        bound=bound_of(q), scope=None, side=None,
         act=act.id if act else None, places=act.places if act else (),
     )  # fmt: skip
 

@@ -245,7 +245,7 @@ def _tensions(story: Story, roots: Mapping[str, Root], out: Scores) -> None:
     acts = [c for c in claims if isinstance(c, ActTold)]
     figures = [c for c in claims if isinstance(c, FigureTold)]
     holds = [c for c in claims if isinstance(c, HoldTold)]
-    ours = [t for t in _by_event(story, acts, figures, holds, roots) if t.verdict in ALERTS]
+    ours = _by_event(story, acts, figures, holds, roots)
     met: set[Tension] = set()
     for gold in story.gold.get("tension", ()):
         ends = [story.find(gold[end]) for end in "ab"]
@@ -315,9 +315,8 @@ def _holdings(story: Story, roots: Mapping[str, Root], out: Scores) -> None:
         for name, (state, holder) in rivals.items():
             out.holdings[name].add(state == gold["state"] and (state != "held" or _same_holder(holder, gold["holder"])))
         if not (said[0] == gold["state"] and (said[0] != "held" or _same_holder(said[1], gold["holder"]))):
-            out.wrong.append(
-                f"{story.id} holding {gold['place']} {gold['day']}: {said} for {gold['state']} {gold['holder']!r}; {len(mine)} claims"
-            )
+            meant = f"{gold['state']} {gold['holder']!r}"
+            out.note(story, f"holding {gold['place']} {gold['day']}: {said} for {meant}; {len(mine)} claims")
 
 
 def _holding(mine: Sequence[HoldTold], roots: Mapping[str, Root], on: Any, sides: Mapping[str, str]) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dateline.across import ActTold, Event, Fact, FigureTold, HoldTold, Root, Tension, TensionField, Told
-from dateline.join.numbers import group_of, middle, verdict
+from dateline.join.numbers import current, group_of, middle
 from dateline.join.origins import counts
 from dateline.join.standing import standing
 from dateline.join.tensions import tensions
-from dateline.join.told import denied, firsts, order, root_of, stated
+from dateline.join.told import denied, order, root_of, stated
 
 type Policy = Literal["acled", "ucdp"]
 type About = Literal["happened", "amount", "holder"]
@@ -119,19 +119,6 @@ def spread(
     letters = reliability or {}
     best = min(known, key=lambda f: (_trust(root_of(f, roots), letters), *_latest(f)))
     return min(lows, default=None), max(highs, default=None), middle(best), "facts.ucdp_most_reliable"
-
-
-def current(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> list[FigureTold]:
-    """What each origin said last: its earlier counts of the same thing are replaced."""
-    first = firsts(figures, roots, "counts", "amount", "scope", "side.key")
-    return [f for f in first if not any(_replaces(g, f, roots) for g in first)]
-
-
-def _replaces(later: FigureTold, figure: FigureTold, roots: Mapping[str, Root]) -> bool:
-    own, other = root_of(figure, roots), root_of(later, roots)
-    if order(later) <= order(figure) or own.kind == "unnamed" or own.key != other.key:
-        return False
-    return verdict(figure, later, roots)[0] == "update"
 
 
 def _trust(root: Root, letters: Mapping[str, str]) -> tuple[int, bool]:

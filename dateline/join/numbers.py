@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from dateline.across import FigureTold, Root, Spot, Verdict
-from dateline.join.told import order, root_of
+from dateline.join.told import firsts, order, root_of
 from dateline.join.voice_words import BODY_WORDS, OFFICES
 
 ALERTS: Set[Verdict] = frozenset({"party_dispute", "conflict"})
@@ -93,6 +93,19 @@ def _same_side(x: Root, y: Root) -> bool:
     if x.kind == "unnamed" or y.kind == "unnamed":
         return False
     return x.key == y.key or (x.kind == y.kind == "party" and not opposed(x, y))
+
+
+def current(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> list[FigureTold]:
+    """What each origin said last: its earlier counts of the same thing are replaced."""
+    first = firsts(figures, roots, "counts", "amount", "scope", "side.key")
+    return [f for f in first if not any(_replaces(g, f, roots) for g in first)]
+
+
+def _replaces(later: FigureTold, figure: FigureTold, roots: Mapping[str, Root]) -> bool:
+    own, other = root_of(figure, roots), root_of(later, roots)
+    if order(later) <= order(figure) or own.kind == "unnamed" or own.key != other.key:
+        return False
+    return verdict(figure, later, roots)[0] == "update"
 
 
 # --- is something else counted? -----------------------------------------------------------------------------------

@@ -60,16 +60,16 @@ def _weighed(ayes: Sequence[Side], noes: Sequence[Side], alert: bool) -> tuple[S
     """The rules, strongest first."""
     parties = [s for s in ayes if s.party]
     free = [s for s in ayes if not s.party]
-    if len(parties) > 1:
-        return "confirmed", "standing.both_sides"
-    if any(s.admits for s in parties) and _named(free):
-        return "confirmed", "standing.admitted_and_seen"
     if _weight(noes) > _weight(ayes):
         return "doubtful", "standing.more_deny"
-    if noes:
-        return "contested", "standing.denied"
     if alert:
         return "contested", "standing.clash"
+    if any(s.admits for s in parties) and _named(free):
+        return "confirmed", "standing.admitted_and_seen"
+    if noes:
+        return "contested", "standing.denied"
+    if len(parties) > 1:
+        return "confirmed", "standing.both_sides"
     if len(ayes) > 1:
         return "corroborated", "standing.independent"
     if len(ayes[0].roots) > 1:
@@ -87,8 +87,9 @@ def _weight(sides: Sequence[Side]) -> int:
 
 
 def _alerting(told: Iterable[Told], clashes: Sequence[Tension]) -> bool:
+    """True where a claim clashes on anything but whether it happened: denials are weighed by themselves."""
     ids = {c.id for c in told}
-    return any(t.verdict in ALERTS and (t.a in ids or t.b in ids) for t in clashes)
+    return any(t.verdict in ALERTS and t.on != "happened" and (t.a in ids or t.b in ids) for t in clashes)
 
 
 def _sides(told: Sequence[Told], roots: Mapping[str, Root]) -> list[Side]:

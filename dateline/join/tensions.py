@@ -1,7 +1,7 @@
 """Claims that cannot both hold, or that parties put differently: which two, and on which field.
 
-A correction is no tension: of one origin only what it said last is held against others. A reprint says nothing new, so
-however often a text is printed it clashes once.
+A correction is no tension: of one origin only what it said last is held against others, and what it denied and then
+admitted is shown as an update. A reprint says nothing new, so however often a text is printed it clashes once.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from dateline.across import ActTold, FigureTold, HoldTold, Root, Spot, Tension, TensionField, Told, Verdict
-from dateline.join.numbers import ALERTS, kilometres, opposed, verdict
+from dateline.join.numbers import ALERTS, current, kilometres, opposed, verdict
 from dateline.join.told import denied, firsts, order, root_of, stated
 
 APART = 30.0  # kilometres between two exact places of one event, for them to clash
@@ -44,20 +44,12 @@ def holder_tensions(holds: Sequence[HoldTold], roots: Mapping[str, Root]) -> lis
 
 
 def _numbers(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> Iterable[Tension]:
-    told = [f for f in figures if stated(f) and not denied(f)]
-    last = [f for f in firsts(told, roots, "counts", "amount", "scope", "side.key") if not _replaced(f, told, roots)]
+    last = current([f for f in figures if stated(f) and not denied(f)], roots)
     for a, b in combinations(sorted(last, key=order), 2):
         if _two(a, b, roots):
             found, rule = verdict(a, b, roots)
             if found in ALERTS:
                 yield Tension(a.id, b.id, "number", found, rule)
-
-
-def _replaced(figure: FigureTold, told: Sequence[FigureTold], roots: Mapping[str, Root]) -> bool:
-    """True where its own origin counted again later and came to something else."""
-    own = root_of(figure, roots)
-    later = (f for f in told if order(f) > order(figure) and root_of(f, roots).key == own.key and own.kind != "unnamed")
-    return any(verdict(figure, f, roots)[0] == "update" for f in later)
 
 
 # --- whether, where and when ------------------------------------------------------------------------------------------
@@ -67,9 +59,11 @@ def _happened(acts: Sequence[ActTold], roots: Mapping[str, Root]) -> Iterable[Te
     told = [a for a in firsts(acts, roots, "type") if stated(a)]
     for yes in (a for a in told if not denied(a)):
         for no in (a for a in told if denied(a) and a.type == yes.type):
+            first, later = sorted((yes, no), key=order)
             if _two(yes, no, roots):
-                first, later = sorted((yes, no), key=order)
                 yield _tension(first, later, "happened", roots, "tensions.denied")
+            elif root_of(yes, roots).kind != "unnamed":
+                yield Tension(first.id, later.id, "happened", "update", "tensions.taken_back")
 
 
 def _wheres(acts: Sequence[ActTold], roots: Mapping[str, Root]) -> Iterable[Tension]:

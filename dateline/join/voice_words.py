@@ -23,8 +23,10 @@ HIDDEN: Set[str] = frozenset(
 )
 INSTITUTION: Set[str] = frozenset({
     "official", "officer", "source", "diplomat", "member", "security", "senior", "western", "military", "army",
-    "government", "intelligence", "defence", "diplomatic", "foreign", "local", "top", "state", "attache", "ministry",
-    "insider", "aide", "anonymous", "unnamed", "another", "second", "secretary", "director", "leader", "chief", "head",
+    "government", "intelligence", "defence", "diplomatic", "foreign", "local", "top", "state", "attache",
+    "ministry",
+    "insider", "aide", "anonymous", "unnamed", "another", "second", "secretary", "director", "leader", "chief",
+    "head",
     "other", "former", "two", "three", "several", "some", "no", "one",
 })  # fmt: skip
 PARTY_KINDS: Set[str] = frozenset({"state", "government", "military", "armed_group"})
@@ -33,7 +35,7 @@ BODY_WORDS: Set[str] = frozenset({
     "government", "army", "police", "ministry", "council", "parliament", "militia", "junta", "staff", "gendarmerie",
     "battalion", "brigade",
     "regiment", "garrison", "directorate", "gendarme", "troop", "presidency", "cabinet", "embassy", "authority",
-    "command", "mission", "consulate", "prefecture", "defence",
+    "command", "consulate", "prefecture", "defence",
 })  # fmt: skip
 
 RANKS: Set[str] = frozenset({
@@ -41,7 +43,8 @@ RANKS: Set[str] = frozenset({
 })  # fmt: skip
 # Agencies of the United Nations: "the UN" may be any one of them.
 OF_THE_UN: Set[str] = frozenset({
-    "iom", "unhcr", "ocha", "unicef", "wfp", "who", "unama", "unmiss", "minusma", "minusca", "monusco", "unifil", "ohchr",
+    "iom", "unhcr", "ocha", "unicef", "wfp", "who", "unama", "unmiss", "minusma", "minusca", "monusco", "unifil",
+    "ohchr",
     "unrwa", "undp", "fao", "unsc", "unsg", "unga", "unsmil", "unodc",
 })  # fmt: skip
 # Words for those who demonstrate or negotiate: they are a party to that.
@@ -50,8 +53,10 @@ CAUSE: Set[str] = frozenset(
 )
 # Nouns by which an owner is a body and no mere place: "the head of the camp authority", not "an officer in El Fasher".
 BODY_NOUNS: Set[str] = frozenset({
-    "agency", "committee", "office", "union", "mission", "company", "commission", "court", "party", "front", "society",
-    "association", "network", "hospital", "clinic", "university", "school", "church", "club", "board", "centre", "un", "au",
+    "agency", "committee", "office", "union", "mission", "company", "commission", "court", "party", "front",
+    "society",
+    "association", "network", "hospital", "clinic", "university", "school", "church", "club", "board", "centre",
+    "un", "au",
     "service", "department", "bureau", "guard", "league", "coordination", "convoy", "congress",
 })  # fmt: skip
 
@@ -71,7 +76,8 @@ CALLINGS: Set[str] = frozenset({
     "neighbor", "woman", "man", "mother", "father", "uncle", "aunt", "brother", "sister", "cousin", "relative",
     "passenger", "miner", "foreman", "caretaker", "judge", "rescuer", "undertaker", "watchman", "sailor", "pilot",
     "photographer", "activist", "monitor", "observer", "clinic", "hospital", "association", "union", "committee",
-    "agency", "charity", "organisation", "organization", "society", "network", "crescent", "cross", "parish", "camp",
+    "agency", "charity", "organisation", "organization", "society", "network", "crescent", "cross", "parish",
+    "camp",
 })  # fmt: skip
 # Those of them whom every outlet can find for itself: two outlets' residents are two origins, one outlet's are one.
 ANYBODY: Set[str] = frozenset({
@@ -97,20 +103,23 @@ STATEMENTS: Set[str] = frozenset({"statement", "communique", "communiqué", "mes
 BODIES: Mapping[str, str] = {
     "defense": "defence", "military": "army", "mil": "army", "cop": "police", "gov": "government",
     "organization": "organisation", "councilor": "councillor", "center": "centre", "junta": "government",
-    "force": "mission", "neighbor": "neighbour", "organizer": "protester", "organizing": "protester", "paramilitaries": "paramilitary",
+    "force": "mission", "neighbor": "neighbour", "organizer": "protester", "organizing": "protester",
+    "paramilitaries": "paramilitary",
     "gunmen": "gunman", "servicemen": "serviceman", "men": "man", "women": "woman", "children": "child",
 }  # fmt: skip
 # Words of a voice that do not tell it from another.
 IDLE: Set[str] = frozenset(
-    "a an the of and for to its their his her our this that s in at on by from with two three several some other one new"
-    " own senior top local regional provincial national federal central state municipal town city village district"
+    "a an the of and for to its their his her our this that s in at on by from with two three several some other one"
+    " new own senior top local regional provincial national federal central state municipal town city village district"
     " province region zone area country there here whom who which unnamed named official officials spokesman"
     " spokeswoman spokesperson spokesmen representative source sources statement communique communiqué deputy head"
     " chief office news press information media team wing service member members".split()
 )
 GENERIC: Set[str] = frozenset({
-    "group", "movement", "militant", "rebel", "fighter", "insurgent", "paramilitary", "faction", "separatist", "side",
-    "gunmen", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition", "armed", "ethnic", "islamist",
+    "group", "movement", "militant", "rebel", "fighter", "insurgent", "paramilitary", "faction", "separatist",
+    "side",
+    "gunmen", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition",
+    "armed", "ethnic", "islamist",
     "paramilitaries",
 })  # fmt: skip
 PRONOUNS: Set[str] = frozenset({"he", "she", "it", "they", "both", "i", "we", "that", "who", "no one", "one", "others"})

@@ -204,10 +204,10 @@ def _kind(who: Who, words: Set[str], head: str, told: Told, parties: Set[str]) -
         return "party", "roots.cause"
     if head not in OFFICES and (who.unnamed in SAW - {"local leader"} or head in CALLINGS) and head not in GENERIC:
         return "witness", "roots.saw"
+    if WORLD & {who.key, *who.owners, *words}:
+        return _of_the_world(who, words, told)
     if head in OFFICES or words & BODY_WORDS:
         return "party", "roots.office"
-    if WORLD & {who.key, *who.owners}:
-        return _of_the_world(who, words, told)
     if words and words <= GENERIC:
         return "party", "roots.movement"
     if who.unnamed in SAW:
