@@ -113,11 +113,18 @@ def matched(gold: Sequence[tuple[int, str]], ours: Sequence[tuple[int, str]], be
     return len(used)
 
 
-def simulate(courses: Sequence[Course], world: World, seed: int, method: Method) -> Score:
+type War = list[tuple[Course, list[Said]]]  # each town's true history, and all that was said of it
+
+
+def war(courses: Sequence[Course], world: World, seed: int) -> War:
+    """One made-up war; the same seed gives the same."""
+    return [(course, told_of(course, world, random.Random(f"{seed}/{n}"))) for n, course in enumerate(courses)]
+
+
+def simulate(towns: War, method: Method) -> Score:
     """Score one method on one made-up war."""
     score = Score()
-    for n, course in enumerate(courses):
-        said = told_of(course, world, random.Random(f"{seed}/{n}"))
+    for course, said in towns:
         ours = method(said, len(course))
         gold = changes(list(enumerate(course)))
         score.add(matched(gold, ours, BEFORE, AFTER), len(ours), len(gold))
@@ -125,7 +132,6 @@ def simulate(courses: Sequence[Course], world: World, seed: int, method: Method)
 
 
 WORLDS: dict[str, World] = {
-    "as in the trial": World(),
     "half of the copies hidden": World(hidden=0.5),
     "twice the falsehoods": World(falsehood=2),
     "30 outlets": World(outlets=30),
@@ -146,11 +152,11 @@ def compare(seeds: Sequence[int], path: Path) -> None:
     towns = {seed: courses_for(seed, path) for seed in seeds}
     for kind in towns[seeds[0]]:
         print(f"simulated war, {kind}, mean of {len(seeds)} seeds (least – most)")
+        wars = [war(towns[seed][kind], World(), seed) for seed in seeds]
         for name, method in METHODS.items():
-            scores = [simulate(towns[seed][kind], World(), seed, method) for seed in seeds]
-            print(f"  {name:36} {_line(scores)}")
-        for name, world in list(WORLDS.items())[1:]:
-            scores = [simulate(towns[seed][kind], world, seed, weighed) for seed in seeds]
+            print(f"  {name:46} {_line([simulate(each, method) for each in wars])}")
+        for name, world in WORLDS.items():
+            scores = [simulate(war(towns[seed][kind], world, seed), weighed) for seed in seeds]
             print(f"  dateline: {name:36} {_line(scores)}")
 
 

@@ -90,6 +90,7 @@ def told_of(course: Course, world: World, chance: random.Random) -> list[Said]:
 
 def _speaks(voice: Voice, course: Course, world: World, chance: random.Random) -> Iterator[tuple[int, str, float]]:
     """(day, who holds the town, how likely an outlet is to print it) of everything that one voice says."""
+    turns = [n for n in range(1, len(course)) if course[n] != course[n - 1]]
     for day in range(1, len(course)):
         now = course[day]
         if now != course[day - 1]:
@@ -99,7 +100,7 @@ def _speaks(voice: Voice, course: Course, world: World, chance: random.Random) -
             yield day + chance.randint(soon, late), _shaded(now, voice, world, chance), world.copied
         if chance.random() < world.routine:
             yield day, _shaded(course[max(0, day - 2)], voice, world, chance), 0.0
-        near = any(value != course[max(0, day - 15)] for value in course[day : day + 15])
+        near = any(abs(turn - day) < 15 for turn in turns)  # most falsehoods are told where there is something to tell
         if chance.random() < voice.wrong * world.falsehood * (0.05 if near else 0.004):
             yield day, voice.side or chance.choice((*SIDES, CONTESTED)), min(1.0, world.copied + 0.2)
 

@@ -159,7 +159,10 @@ def _object(after: str, ready: _Phrases, told: StatementTold, lexicons: Lexicons
     clause = CLAUSE.split(after)[0]
     noun = ready.subject.search(clause)
     if noun and len(WORD.findall(clause[: noun.start()])) <= BESIDE + 1:
-        beyond = WORD.match(clause[noun.end() :].strip())
+        rest = re.sub(
+            rf"^['’]s? {ready.subject.pattern}", "", clause[noun.end() :], flags=re.I
+        )  # "the militia's advance"
+        beyond = WORD.match(rest.strip())
         if beyond is None or beyond[0] in ("by", "of", "in", "on", "at", "near", "from", "outside", "and", "before"):
             return _owner(clause, noun, told, lexicons) or ""
     return None

@@ -12,7 +12,7 @@ PRIOR = 0.5  # Jeffreys: a gamma of shape one half and no weight
 TINY = 1e-300
 ENOUGH = 1e-12
 STEPS = 500  # far more than any count up to a million takes
-HALVINGS = 60
+HALVINGS = 44  # a share known to 6e-14
 
 
 def ratio(recent: float, earlier: float, exposure: float, part: float) -> float:

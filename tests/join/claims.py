@@ -55,8 +55,9 @@ def claims(said: Iterable[Said], start: int = 0) -> tuple[list[HoldTold], dict[s
 def _claim(name: str, s: Said) -> HoldTold:
     return HoldTold(
         id=name, report=f"sha256:{name}", outlet=None, country=None, published=day(s.day), start=0, end=0,
-        sentence=s.words, statement=None, chain=(), stance=None, status=s.status, earliest=None, latest=None, place=TOWN,
-        holder=SIDES.get(s.holder or ""), other=SIDES.get(s.other or ""), state=s.state, level=s.level, act=None,
+        sentence=s.words, statement=None, chain=(), stance=None, status=s.status, earliest=None, latest=None,
+        place=TOWN, holder=SIDES.get(s.holder or ""), other=SIDES.get(s.other or ""), state=s.state, level=s.level,
+        act=None,
     )  # fmt: skip
 
 

@@ -82,7 +82,8 @@ OWN = st.builds(
 )  # fmt: skip
 ADMISSIONS = st.sampled_from([
     Said(DAYS, "rebel spokesman", "army", "captured"), Said(DAYS, "rebel radio", "army", "holds"),
-    Said(DAYS, "rebel radio", None, "withdrawn", other="rebels"), Said(DAYS, "rebel spokesman", "rebels", status="denied"),
+    Said(DAYS, "rebel radio", None, "withdrawn", other="rebels"),
+    Said(DAYS, "rebel spokesman", "rebels", status="denied"),
     Said(DAYS, "rebel spokesman", "army", "lost", other="rebels"), Said(DAYS, "rebel radio", "army", status="possible"),
 ])  # fmt: skip
 
