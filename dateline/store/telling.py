@@ -1,6 +1,7 @@
 """Rows → claims as joiners see them: lifted out of their reports, with actors and places that are known everywhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 import msgspec
@@ -14,6 +15,11 @@ from dateline.store.keys import day_of, public
 
 OWNERS = 6  # steps from a spokesman to his state
 STANCES = frozenset(get_args(Stance))
+# who stands for the state of the place where no other state is named: "troops", "an official"
+OF_THE_STATE = frozenset({"government", "military"})
+SERVANTS = frozenset({
+    "official", "security official", "police", "military", "officer", "lawmaker", "intelligence", "local leader"
+})  # fmt: skip
 
 
 class Lifter:
@@ -30,14 +36,15 @@ class Lifter:
         return (LIFTS[kind](self, row) for row in rows)
 
     def act(self, row: Row[Any]) -> ActTold:
+        places = self._where(row.report, msgspec.json.decode(row.places))
         return ActTold(
             **self._told("e", row),
             type=row.type,
             mode=row.mode,
             lemma=row.lemma,
-            actors=self._many(row.report, row.actors),
-            recipients=self._many(row.report, row.recipients),
-            places=self._where(row.report, msgspec.json.decode(row.places)),
+            actors=self._many(row.report, row.actors, places),
+            recipients=self._many(row.report, row.recipients, places),
+            places=places,
             amounts=tuple(_amount(q) for q in msgspec.json.decode(row.quantities)),
             same_as=optional("e", row.same_as),
         )
@@ -47,23 +54,24 @@ class Lifter:
         return HoldTold(
             **self._told("h", row),
             place=place,
-            holder=self.who(row.report, row.holder),
-            other=self.who(row.report, row.other),
+            holder=_at(self.who(row.report, row.holder), [place]),
+            other=_at(self.who(row.report, row.other), [place]),
             state=row.state,
             level=row.level,
             act=optional("e", row.event),
         )
 
     def figure(self, row: Row[Any]) -> FigureTold:
+        places = self._where(row.report, self.x.places_of_event(row.event))
         return FigureTold(
             **self._told("f", row),
             counts=row.counts,
             amount=Amount(row.value, row.low, row.high, row.unit, bool(row.approximate)),
             bound=row.bound,
             scope=row.scope,
-            side=self.who(row.report, row.side),
+            side=_at(self.who(row.report, row.side), places),
             act=optional("e", row.event),
-            places=self._where(row.report, self.x.places_of_event(row.event)),
+            places=places,
         )
 
     def statement(self, row: Row[Any]) -> StatementTold:
@@ -145,8 +153,8 @@ class Lifter:
             if listed:
                 yield self._same.get(listed, listed)
 
-    def _many(self, report: int, locals: str) -> tuple[Who, ...]:
-        found = (self.who(report, local) for local in msgspec.json.decode(locals))
+    def _many(self, report: int, locals: str, places: Sequence[Spot]) -> tuple[Who, ...]:
+        found = (_at(self.who(report, local), places) for local in msgspec.json.decode(locals))
         return tuple(who for who in found if who is not None)
 
     def _where(self, report: int, locals: Iterable[str]) -> tuple[Spot, ...]:
@@ -161,6 +169,16 @@ class Lifter:
             chain = (row.country, row.admin1, row.admin2, row.latitude, row.longitude, row.precision, row.radius_km)
             self._spots[report, local] = Spot(key, row.name, row.kind, *chain)
         return self._spots[report, local]
+
+
+def _at(who: Who | None, places: Sequence[Spot]) -> Who | None:
+    """Troops, police and officials of no named state are of the country where it happens, if it is one country."""
+    if who is None or who.owners or "|" not in who.key:
+        return who
+    countries = {who.country} if who.country else {spot.country for spot in places}
+    country = countries.pop() if len(countries) == 1 else None
+    serves = who.kind in OF_THE_STATE or who.unnamed in SERVANTS
+    return replace(who, owners=(f"state.{country.lower()}",)) if serves and country else who
 
 
 def _amount(given: Mapping[str, Any]) -> Amount:
