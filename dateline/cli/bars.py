@@ -15,7 +15,7 @@ from dateline.cli.names import count, short
 from dateline.exports.charts import drawable, heading, number, place_of
 
 SHADES = {"own": ("█", "green"), "enemy": ("▒", "red"), "other": ("░", "cyan")}
-WORDS = {"own": "its own word", "enemy": "the other side's", "other": "anybody else's"}
+WORDS = {"own": "its own word", "enemy": "the other side's", "other": "others'"}
 MOST = 16  # bars of a chart
 DAY, VOICE = 12, 26  # characters
 BOUNDS = {"at_least": "≥ ", "up_to": "≤ ", "about": "~ "}
@@ -95,4 +95,4 @@ def _legend() -> Text:
     line = Text()
     for word, (shade, style) in SHADES.items():
         line.append(shade * 2, style=style).append(f" {WORDS[word]}   ", style="dim")
-    return line.append("(day) that of the saying", style="dim")
+    return line.append("(day) of the saying", style="dim")

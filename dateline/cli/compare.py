@@ -1,7 +1,6 @@
 """``dateline compare A B``: two sides' figures side by side, deliveries, drills; of one side, or of all, as series."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,10 @@ from dateline.store.asked import Asked
 from dateline.store.frames import asked_for
 
 TITLES = {
-    "losses": "Losses, as said", "strength": "Strength, as said", "people": "People, as said",
-    "deliveries": "Deliveries", "drills": "Drills",
+    "losses": "Losses", "strength": "Strength", "people": "People", "deliveries": "Deliveries", "drills": "Drills"
 }  # fmt: skip
-WORD = {"own": "own", "enemy": "enemy", "other": ""}
-VOICE = 48  # characters
+SCOPE = {"day": "in a day", "since": "so far", "part": "among them", "total": "in all"}
+VOICE = 40  # characters
 
 type Row = Mapping[str, Any]
 
@@ -66,12 +64,7 @@ def show(rows: Sequence[Row], asked: Asked) -> None:
         console.print(Text("nothing found", style="dim"))
         return
     sides, most = _named(asked), asked.limit or SHOWN
-    parts: list[tuple[str, RenderableType]] = []
-    for about, title in TITLES.items():
-        some = [row for row in rows if row["about"] == about]
-        if some:
-            more = [Text(f"the first {most} of {len(some)}; --limit N shows more")] if len(some) > most else []
-            parts.append((title, Group(_table(about, list(islice(some, most)), len(sides)), *more)))
+    parts = [part for about in TITLES for part in _parts(about, [r for r in rows if r["about"] == about], sides, most)]
     head = Text(" and ".join(sides) or "All sides", style="bold")
     chart = charts(rows, sides, console.width)
     sections(Group(head, Text(), chart) if chart.renderables else head, parts, console)
@@ -81,8 +74,19 @@ def _named(asked: Asked) -> list[str]:
     return [name for name in (asked.side, asked.other) if name is not None]
 
 
-def _table(about: str, rows: Sequence[Row], sides: int) -> RenderableType:
-    left_out = {"of"} if sides == 1 else set()
+def _parts(about: str, rows: Sequence[Row], sides: Sequence[str], most: int) -> Iterator[tuple[str, RenderableType]]:
+    """A table of each side, where two are compared; else one."""
+    apart = len(sides) == 2 and about not in ("deliveries", "drills")
+    for side in sides if apart else (None,):
+        some = [row for row in rows if side is None or row["side"] == side]
+        if some:
+            title = TITLES[about] + (f" of {side}" if side else "")
+            more = [Text(f"the first {most} of {len(some)}; --limit N shows more", style="dim")] if some[most:] else []
+            yield f"{title}, as said", Group(_table(about, some[:most], bool(sides)), *more)
+
+
+def _table(about: str, rows: Sequence[Row], sided: bool) -> RenderableType:
+    left_out = {"of"} if sided else set()
     return table({name: [cell(row) for row in rows] for name, cell in CELLS[about].items() if name not in left_out})
 
 
@@ -101,37 +105,36 @@ def _many(row: Row) -> str:
     return "" if number(row) is None else written(row)
 
 
+def _says(row: Row) -> str:
+    """The claimant, and in how many reports if more than one."""
+    return short(row["voice"], VOICE) + (f" (in {row['reports']} reports)" if row["reports"] > 1 else "")
+
+
 type Cells = dict[str, Callable[[Row], str]]
 
 NUMBERS: Cells = {
     "day": _day,
-    "what": lambda row: row["counts"],
-    "number": written,
+    "number": lambda row: f"{written(row)} {row['counts']} {SCOPE.get(row['scope'], '')}".strip(),
     "of": lambda row: row["side"] or "",
-    "says": lambda row: short(row["voice"], VOICE),
-    "word": lambda row: WORD[row["word"]],
-    "counted": lambda row: row["scope"] if row["scope"] in ("day", "since", "part", "total") else "",
+    "says": _says,
     "change": _change,
     "place": lambda row: row["place"] or "",
-    "in": lambda row: f"{row['reports']} reports" if row["reports"] > 1 else "",
     "id": lambda row: row["id"],
 }
 DELIVERIES: Cells = {
     "day": _day,
     "from": lambda row: row["side"] or "",
     "to": lambda row: ", ".join(row["to"]),
-    "what": lambda row: row["counts"],
-    "how many": _many,
-    "says": lambda row: short(row["voice"], VOICE),
+    "what": lambda row: f"{_many(row)} {row['counts']}".strip(),
+    "says": _says,
     "id": lambda row: row["id"],
 }
 DRILLS: Cells = {
     "day": _day,
-    "who": lambda row: row["side"] or "",
-    "with": lambda row: ", ".join(row["to"]),
-    "how many": lambda row: f"{_many(row)} {row['unit'] or ''}".strip(),
+    "who": lambda row: " with ".join(filter(None, [row["side"], ", ".join(row["to"])])),
+    "what": lambda row: f"{_many(row)} {row['unit'] or ''}".strip(),
     "place": lambda row: row["place"] or "",
-    "says": lambda row: short(row["voice"], VOICE),
+    "says": _says,
     "id": lambda row: row["id"],
 }
 CELLS = {"losses": NUMBERS, "strength": NUMBERS, "people": NUMBERS, "deliveries": DELIVERIES, "drills": DRILLS}
