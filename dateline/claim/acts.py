@@ -1,25 +1,40 @@
 """What is said to have happened, in PLOVER's terms: one act for each trigger whose pattern is filled.
 
-Types, modes and roles come from ``acts.toml`` and ``acts_verbal.toml``; how surely, from ``status.py``.
+Types, modes and roles come from ``acts.toml``, ``acts_verbal.toml`` and ``acts_wider.toml``; how surely, ``status.py``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from dateline.claim.arguments import Clause, clause_of
+from dateline.claim.arguments import LIGHT, Clause, clause_of, gerund
 from dateline.claim.contexts import Contexts, contexts_of
-from dateline.claim.guard import Guard, by_nature, figurative, guard_of, holds_none, long_ago, made_up, neither
+from dateline.claim.guard import (
+    Guard,
+    among_beasts,
+    by_nature,
+    figurative,
+    guard_of,
+    holds_none,
+    long_ago,
+    made_up,
+    neither,
+    spared,
+    supposed,
+)
 from dateline.claim.parties import ARMED, PHYSICAL, doer, named, recipient_of
 from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.same import came_of, effect, told_before
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.model import Act, Actor, Place, Quantity, Setting, Span, Statement, Story, Time
+from dateline.lexicons.load import Lexicons
+from dateline.model import Act, Actor, Place, Quantity, Setting, Span, Statement, Status, Story, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
-STEMS = ("acts", "acts_verbal")
+FIRST, WIDER = ("acts", "acts_verbal"), ("acts_wider",)  # the wider list speaks where the first are silent
+CARRIES = (LIGHT | {"reach", "pay", "lend", "strike"}) - {"deliver"}  # verbs that leave the name of the deed to a noun
 VERBAL = ("subject", "by")
 NOMINAL = ("subject", "by", "poss", "pre", "from")
 # PLOVER manual: what is promised for the future is AGREE; a promised retreat from ground is CONCEDE.
@@ -84,7 +99,14 @@ def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report and compile the lexicons."""
     words = kit.lexicons
     about = contexts_of(doc, words)
-    return Reader(scene_of(doc, kit), patterns(words, *STEMS), operators(words), guard_of(doc, words), about)
+    return Reader(scene_of(doc, kit), frames_of(words), operators(words), guard_of(doc, words), about)
+
+
+@lru_cache(maxsize=4)
+def frames_of(lexicons: Lexicons) -> Patterns:
+    """Patterns of the first lists, each word's followed by those of the wider list."""
+    first, wider = patterns(lexicons, *FIRST), patterns(lexicons, *WIDER)
+    return {key: first.get(key, ()) + wider.get(key, ()) for key in first.keys() | wider.keys()}
 
 
 def drafts(reader: Reader, s: Sentence) -> list[Draft]:
@@ -174,7 +196,7 @@ def _asked(reader: Reader, draft: Draft) -> Act:
 
 def _draft(reader: Reader, s: Sentence, i: int) -> Draft | None:
     """The act that token ``i`` triggers, by the most demanding pattern that fits, or None."""
-    noun = s.pos[i] in ("NOUN", "PROPN")
+    noun = s.pos[i] in ("NOUN", "PROPN") or gerund(s, i)
     if not noun and (not s.is_verb(i) or _no_verb(s, i)):
         return None
     lemma = s.lemmas[i].lower()
@@ -205,7 +227,7 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
         return None
     i = clause.trigger
     statement = scene.statement(s, i)
-    status = "denied" if neither(s, i) else status_of(s, i, reader.words, statement)
+    status = _status(reader, s, i, statement)
     time = time_of(scene, s, clause, statement)
     doers = named(scene, s, actor[1], statement) if actor else ((), ())
     suffer = actors_of(scene, s, recipient[1]) if recipient else ((), ())
@@ -220,13 +242,36 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
     if long_ago(reader.guard, s, (), time):
         context = (*context, "historical")
     evidence = _evidence(actor=doers[1], recipient=suffer[1], place=places[1], time=(time.span,) if time else ())
+    name = _deed(reader, s, clause, pattern)
     act = Act(
-        id="", type=act_type, mode=mode, context=context, trigger=s.over(i, i), lemma=s.lemmas[i].lower(),
+        id="", type=act_type, mode=mode, context=context, trigger=s.over(name, name), lemma=s.lemmas[name].lower(),
         actors=doers[0], recipients=tuple(a for a in suffer[0] if a not in doers[0]), places=places[0],
         quantities=amounts, time=time.id if time else None, status=status,
         statement=statement.id if statement else None, same_as=None, rule=entry.id, evidence=evidence,
     )  # fmt: skip
     return Draft(act, s, clause)
+
+
+def _status(reader: Reader, s: Sentence, i: int, statement: Statement | None) -> Status:
+    """What the guard sees of a deed left undone or only supposed comes before what its own words say."""
+    if neither(s, i) or spared(s, i):
+        return "denied"
+    return "hypothetical" if supposed(s, i) else status_of(s, i, reader.words, statement)
+
+
+def _deed(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> int:
+    """The word that names the act: for a verb that only carries it, the noun ("held *talks*", "imposed a *curfew*")."""
+    i = clause.trigger
+    if pattern.noun or s.lemmas[i].lower() not in CARRIES:
+        return i
+    asked = {w for slot in pattern.slots if slot.name == "object" and not slot.never for w in slot.lemmas}
+    for h in clause.slots.get("object", []):
+        lemma = s.lemmas[h].lower()
+        nouns = reader.frames.get((lemma, True), ())
+        thing = reader.scene.kinds(s, h) & {"place", "ground", "person", "armed"}
+        if (lemma in asked and not thing) or any(p.entry.gives["type"] == pattern.entry.gives["type"] for p in nouns):
+            return h
+    return i
 
 
 def _type(kind: str, gives: object, s: Sentence, clause: Clause) -> tuple[str, str | None]:
@@ -259,11 +304,13 @@ def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, ac
     scene, entry = reader.scene, pattern.entry
     if any(s.lemmas[h] in ("number", "toll", "count") for h in clause.slots.get("object", [])):
         return False
-    if entry.gives["type"] in PHYSICAL and by_nature(reader.guard, s, clause):
+    if among_beasts(reader.guard, s, clause) or (
+        entry.gives["type"] in PHYSICAL and by_nature(reader.guard, s, clause)
+    ):
         return False
     if entry.gives["type"] in PHYSICAL and any(
-        "abstract" in (k := scene.kinds(s, h)) and not k & {"actor", "place"}
-        for name in ("subject", "object", "pre", "for")
+        "abstract" in (k := scene.kinds(s, h)) and not k & {"actor", "place", "owned"}
+        for name in ("subject", "object", "pre", "for", "on", "against")
         for h in clause.slots.get(name, [])
     ):
         return False

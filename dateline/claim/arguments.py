@@ -20,6 +20,12 @@ FRAMING = frozenset({"according", "due", "thanks", "owing", "prior", "because", 
 SUFFERED = frozenset(
     {"kill", "wound", "injure", "displace", "arrest", "detain", "behead", "abduct", "kidnap", "capture"}
 )
+# "A meeting took place between …": what hangs on these belongs to their subject.
+HAPPENING = frozenset(
+    {"take", "occur", "happen", "begin", "start", "continue", "resume", "erupt", "break", "end", "rage"}
+)
+BEYOND = ("between", "with", "against", "on", "by")
+NOUNS_DO = frozenset({"nsubj", "nsubjpass", "pobj", "dobj"})
 PLACED = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "throughout", "from", "to"})
 
 
@@ -39,7 +45,12 @@ class Clause:
 
 def clause_of(s: Sentence, i: int) -> Clause:
     """The arguments of token ``i``, a verb or a noun."""
-    return _verbal(s, i) if s.is_verb(i) else _nominal(s, i)
+    return _verbal(s, i) if s.is_verb(i) and not gerund(s, i) else _nominal(s, i)
+
+
+def gerund(s: Sentence, i: int) -> bool:
+    """True for an -ing form that stands as a noun does: "*shelling* of the port", "*fighting* between clans"."""
+    return s.tags[i] == "VBG" and s.labels[i] in NOUNS_DO and not any(s.kids(i, "dobj", "aux", "nsubj"))
 
 
 def _verbal(s: Sentence, i: int) -> Clause:
@@ -97,6 +108,8 @@ def _subject(s: Sentence, i: int, passive: bool) -> int | None:
     head = s.heads[i]
     if s.labels[i] == "acl" and s.tags[i] == "VBN" and passive:
         return head
+    if s.labels[i] == "xcomp" and s.labels[head] == "acomp":  # "the two are likely to meet"
+        return s.subject_of(s.heads[head])
     if s.labels[i] == "xcomp" and s.is_verb(head):
         return s.kid(head, "dobj", "nsubjpass", "nsubj")
     if s.labels[i] == "pcomp" and s.pos[head] == "ADP" and s.is_verb(s.heads[head]):
@@ -164,9 +177,10 @@ def _nominal(s: Sentence, i: int) -> Clause:
     if that:
         slots["that"] = that
     verb = light_verb(s, i)
-    if verb is None and s.labels[i] == "dobj":
+    beyond = ("on", "against") if s.labels[i] == "dobj" else BEYOND if _happens(s, i) else ()
+    if verb is None and beyond:
         for name, target in prepositional(s, s.heads[i]):
-            if name in ("on", "against"):
+            if name in beyond:
                 slots.setdefault(name, []).append(target)
     if verb is not None:
         carried = _verbal(s, verb)
@@ -176,6 +190,11 @@ def _nominal(s: Sentence, i: int) -> Clause:
             if name not in ("subject", "object", "that"):
                 slots.setdefault(name, []).extend(h for h in heads if h not in slots.get(name, ()))
     return Clause(i, i if verb is None else verb, slots, frozenset())
+
+
+def _happens(s: Sentence, i: int) -> bool:
+    """True for a deed of which a verb says only that it was so: "a meeting took place between the two"."""
+    return s.labels[i] == "nsubj" and s.lemmas[s.heads[i]] in HAPPENING
 
 
 def light_verb(s: Sentence, i: int) -> int | None:

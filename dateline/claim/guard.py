@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from dateline.claim.arguments import Clause
 from dateline.lexicons.load import Lexicons
-from dateline.model import Block, Story, Time
+from dateline.model import Block, Quotation, Span, Story, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc
 
@@ -17,13 +17,25 @@ SILENT_BLOCKS = frozenset({"credit", "byline", "boilerplate", "dateline"})
 CAUSES = frozenset({"subject", "in", "by", "from", "of", "after", "during", "pre", "when", "to"})
 # Different words of one topic, and their number a sentence, that make it the story's topic: long reports of war hold
 # a "side", a "scene" and a "goal" too.
-SCOPES = ("ground", "sentence", "cause", "politics", "teller", "past")
+SCOPES = ("ground", "sentence", "cause", "politics", "teller", "past", "beast")
 ENOUGH = {"story": 3, "life": 4}
 DENSITY = 0.6
 GROUND = 3  # this many words of war keep a story from being taken for play
 LONG_AGO = timedelta(days=366)
 YEAR = re.compile(r"(?:in|of|since|during|until|between|the) (1[0-9]{3}|20[0-9]{2})(s?)\b")
 DOES = ("nsubj", "nsubjpass")
+HARMS = frozenset(
+    {"kill", "injure", "wound", "destroy", "damage", "flatten", "raze", "demolish", "evacuate", "displace"}
+)
+READER = frozenset({"you", "your", "yourself"})
+LEFT_UNDONE = frozenset({"far from", "instead of", "rather than", "short of", "aside from", "prevented from"})
+SUPPOSING = (
+    ("in", "the", "event"),
+    ("in", "case"),
+    ("provided", "that"),
+    ("on", "condition", "that"),
+    ("so", "long", "as"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,7 @@ class Guard:
     past: frozenset[str]  # block ids of life stories
     words: "NotActs"
     published: date | None
+    quoted: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class NotActs:
     near: tuple[tuple[frozenset[str], int], ...]  # words of one topic, and how many of them silence a sentence
     real: frozenset[str]  # words beside which such a topic silences nothing
     tellers: frozenset[str]
+    beasts: frozenset[str]  # what acts or is acted on outside of politics
     past: frozenset[str]  # words and runs of words
 
 
@@ -70,6 +84,7 @@ def not_acts(lexicons: Lexicons) -> NotActs:
         tuple((frozenset(e.words), int(e.gives["least"])) for e in entries if e.scope == "pair"),
         words["ground"] | words["politics"],
         words["teller"],
+        words["beast"],
         words["past"],
     )
 
@@ -87,7 +102,8 @@ def guard_of(doc: Doc, lexicons: Lexicons) -> Guard:
             hits = [w for lemmas in found for w in lemmas if w in topic]
             if len(set(hits)) >= ENOUGH[scope] and len(hits) >= DENSITY * len(found):
                 (past if scope == "life" else silent).update(b for b, x in by_story.items() if x == story)
-    return Guard(frozenset(silent), frozenset(past), listed, doc.report.day)
+    quoted = tuple(q.span for q in doc.of(Quotation))
+    return Guard(frozenset(silent), frozenset(past), listed, doc.report.day, quoted)
 
 
 def _stories(doc: Doc) -> dict[str, str]:
@@ -111,12 +127,17 @@ def holds_none(guard: Guard, s: Sentence) -> bool:
     if s.block in guard.silent:
         return True
     low = [w.lower() for w in s.words]
-    if not guard.words.pairs.isdisjoint(pairwise(low)):
+    if not guard.words.pairs.isdisjoint(pairwise(low)) or _to_reader(guard, s, low):
         return True
     naming = [i for i, tag in enumerate(s.tags) if tag in ("NN", "NNS", "JJ")]
     if any(low[i] in guard.words.sentence or s.lemmas[i] in guard.words.sentence for i in naming):
         return True
     return _plays(guard.words, {s.lemmas[i].lower() for i in naming}, {*low, *(lemma.lower() for lemma in s.lemmas)})
+
+
+def _to_reader(guard: Guard, s: Sentence, low: list[str]) -> bool:
+    """True for advice: the reader is spoken to, and nobody is quoted."""
+    return not READER.isdisjoint(low) and not any(s.span.meets(span) for span in guard.quoted)
 
 
 def _plays(words: NotActs, nouns: frozenset[str] | set[str], said: set[str]) -> bool:
@@ -134,13 +155,58 @@ def made_up(guard: Guard, s: Sentence, i: int) -> bool:
     return False
 
 
+def among_beasts(guard: Guard, s: Sentence, clause: Clause) -> bool:
+    """True when an animal, a machine or a germ did it, or suffered it."""
+    heads = [h for name in ("subject", "object") for h in clause.slots.get(name, [])[:1]]
+    return any(s.lemmas[h].lower() in guard.words.beasts for h in heads)
+
+
 def by_nature(guard: Guard, s: Sentence, clause: Clause) -> bool:
     """True when a flood, a crash or an illness did it."""
+    i = clause.trigger
+    if s.labels[i] == "conj" and s.lemmas[i].lower() in HARMS and s.kid(i, *DOES) is None:  # "struck … and killed"
+        told = (c for verb in s.ancestors(i) for c in s.kids(verb, *DOES))
+        if any(s.lemmas[c].lower() in guard.words.causes for c in told):
+            return True
     heads = [h for name, found in clause.slots.items() if name in CAUSES for h in found]
     above = s.subject_of(s.heads[clause.trigger]) if s.labels[clause.trigger] == "advcl" else None
     if above is not None and not clause.slots.get("subject"):
         heads.append(above)
     return any(s.lemmas[h].lower() in guard.words.causes for h in heads)
+
+
+def spared(s: Sentence, i: int) -> bool:
+    """True for what was left undone: "far from attacking", "instead of shelling it", "without a shot fired"."""
+    for node in (i, *s.ancestors(i)):
+        head = s.heads[node]
+        if s.labels[node] in ("pcomp", "pobj") and s.pos[head] in ("ADP", "SCONJ", "ADV"):
+            run = f"{s.words[head - 1].lower()} {s.words[head].lower()}" if head else ""
+            return s.words[head].lower() == "without" or run in LEFT_UNDONE
+        if s.is_verb(node) and node != i:
+            return False
+    return False
+
+
+def supposed(s: Sentence, i: int) -> bool:
+    """True under "in the event that", "provided that" and the like, and in "had they attacked"."""
+    for node in (i, *s.ancestors(i)):
+        lead = [s.words[k].lower() for k in range(max(0, s.edges(node)[0] - 4), min(len(s), s.edges(node)[0] + 3))]
+        if s.is_verb(node) and (_in_a_row(lead, SUPPOSING) or _inverted(s, node)):
+            return True
+        if s.labels[node] in ("ccomp", "ROOT"):
+            return False
+    return False
+
+
+def _in_a_row(words: list[str], runs: tuple[tuple[str, ...], ...]) -> bool:
+    return any(tuple(words[k : k + len(run)]) == run for run in runs for k in range(len(words)))
+
+
+def _inverted(s: Sentence, verb: int) -> bool:
+    """ "Had the fleets met", "should it rain": the auxiliary stands before the subject and nothing is asked."""
+    aux = next((c for c in s.kids(verb, "aux") if s.words[c].lower() in ("had", "should", "were")), None)
+    subject = s.kid(verb, "nsubj", "nsubjpass")
+    return aux is not None and subject is not None and aux < subject and "?" not in s.words
 
 
 def neither(s: Sentence, i: int) -> bool:

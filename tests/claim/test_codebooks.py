@@ -35,7 +35,7 @@ CUES = {
 
 def told() -> set[tuple[str, str | None]]:
     """Every type and mode that the lexicons, or the rules for what is not yet, can give."""
-    entries = [e for stem in ("acts", "acts_verbal") for e in LISTS.entries[stem]]
+    entries = [e for stem in ("acts", "acts_verbal", "acts_wider") for e in LISTS.entries[stem]]
     found = {(str(e.gives["type"]), e.gives.get("mode") or None) for e in entries}
     found |= {(kind, MODES.get(was)) for was in MODES for kind in ("REJECT", "REQUEST")} | {("REQUEST", "change")}
     found |= {("THREATEN", mode) for mode in THREATS.values()} | {(kind, None) for kind in PROMISED.values()}

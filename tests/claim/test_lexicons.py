@@ -13,7 +13,7 @@ from dateline.stage import Doc, Kit
 from tests.claim.reading import read, starred
 
 LISTS = load_lexicons()
-FRAMES = ("acts", "acts_verbal", "holds", "figures", "quantities")
+FRAMES = ("acts", "acts_verbal", "acts_wider", "holds", "figures", "quantities")
 
 
 def _cases(stems: tuple[str, ...], way: str) -> Iterator[Any]:
