@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import dateline.cli.add as adding
 import dateline.cli.read as reading
 from dateline.cli import dateline
 from dateline.lexicons.load import load_lexicons
@@ -17,7 +18,9 @@ TOLD = [page for page in PAGES if any(fence.language == "console" for fence in f
 
 
 @pytest.fixture
-def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[str], list[str]]:
+def run(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[[str], list[str]]:
     """Runs one command line in this process, with the parser that is loaded already; gives the printed lines."""
 
     def load(model: str = "md", lexicons: tuple[Path, ...] = (), *rest: object) -> Kit:
@@ -29,8 +32,11 @@ def run(kit: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
         dateline.main(words, prog_name=program, standalone_mode=False)
         return capsys.readouterr().out.splitlines()
 
-    monkeypatch.setattr(reading, "load_kit", load)
+    for module in (adding, reading):
+        monkeypatch.setattr(module, "load_kit", load)
     monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.setenv("DATELINE_RECORD", str(tmp_path / "record.sqlite"))
+    monkeypatch.setenv("DATELINE_BY", "the desk")
     return called
 
 
@@ -53,8 +59,8 @@ def test_sessions_print_what_the_page_shows(
 
 
 def test_there_is_something_to_run() -> None:
-    """README and the worked example of a rule show a terminal."""
-    assert {"README", "add-a-rule"} <= {page.stem for page in TOLD}
+    """README and the worked examples show a terminal."""
+    assert {"README", "add-a-rule", "rule"} <= {page.stem for page in TOLD}
 
 
 @pytest.mark.parametrize(
