@@ -17,7 +17,8 @@ LEVELS = {
     "suburb": 3,
 }  # fmt: skip
 UNIT = "|".join(sorted(LEVELS, key=len, reverse=True))
-AFTER = re.compile(rf"(?:\s*(?:,|and|or|&)\s+(?:[A-Z][\w'’‘-]*\s*){{1,3}}){{0,8}}\s+(?P<unit>{UNIT})\b")
+WORD = r"[A-Z][\w'’‘-]*"  # blanks must stand between two, or a list in capitals can be cut in endless ways
+AFTER = re.compile(rf"(?:\s*(?:,|and|or|&)\s+{WORD}(?:\s+{WORD}){{0,2}}){{0,8}}\s+(?P<unit>{UNIT})\b")
 ALL_OF = "province|provinces|state|states|governorate|governorates|district|county|city|cities|town|village|parish"
 BEFORE = re.compile(rf"\b(?P<unit>{ALL_OF})\s+of\s+(?:the\s+)?(?:[A-Z][\w'’-]*(?:,|\s+and|\s+or)?\s+){{0,6}}$")
 TAIL = re.compile(rf"\s+(?P<unit>{UNIT})$", re.IGNORECASE)

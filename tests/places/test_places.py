@@ -147,3 +147,10 @@ def test_any_text_is_survived(kit: Kit, text: str) -> None:
     doc = read(text, kit)
     for found in doc.of(Place):
         assert all(0 <= s.start < s.end <= len(text) for s in found.mentions)
+
+
+def test_a_list_in_capitals_is_read_at_once() -> None:
+    """A long list of names in capitals, which can be cut into words in one way only, is searched for its unit word."""
+    towns = ", ".join(["RESPLENDENCE SOUTHWESTERNMOST"] * 4)
+    assert read_name(f"Homs, {towns} and so on", Span(0, 4)).level == 0
+    assert read_name("Homs, HAMA and Idlib provinces", Span(0, 4)).level == 1
