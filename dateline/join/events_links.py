@@ -79,7 +79,7 @@ def veto(a: Slots, b: Slots, two: Beside | None = None) -> str | None:
         return "veto/places"
     if a.victims and b.victims and not a.victims & b.victims and two.ground != "same":
         return "veto/victims"
-    if two.toll == "apart" or (two.toll == "grows" and two.ground != "same"):
+    if two.toll == "apart" or (two.toll == "grows" and two.ground != "same" and a.told != b.told):
         return "veto/toll"
     return None
 
@@ -101,7 +101,7 @@ def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
         return "event/ground-and-day"
     if two.ground == "same" and two.alike and two.sides:
         return "event/ground-and-deed"
-    if two.toll == "same" and two.days in NEAR_DAYS and _same_toll(a, b, two):
+    if two.toll == "same" and _same_toll(a, b, two):
         return "event/toll-and-day"
     if two.doers and two.befallen and two.alike and two.days == "same":
         return "event/parties-and-day"
@@ -109,8 +109,9 @@ def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
 
 
 def _same_toll(a: Slots, b: Slots, two: Beside) -> bool:
-    """A toll of one is too common to stand by itself; a large one is a name."""
+    """A small toll needs one day and one country, a single death its like too; a large one is as good as a name."""
     number = max(x.value for x in a.tolls for y in b.tolls if x.value is not None and x.value == y.value)
-    if two.ground == "unknown":
-        return number >= RARE_TOLL
-    return number > 1 or (a.told == b.told and (bool(a.victims & b.victims)))
+    if number >= RARE_TOLL:
+        return two.days in NEAR_DAYS
+    one_day = two.days in ("same", "fits") or (two.days == "told" and a.told == b.told)
+    return one_day and two.ground != "unknown" and (number > 1 or bool(a.victims & b.victims))

@@ -1,4 +1,4 @@
-"""What of an act counts when two are held side by side: its days, its ground, who did it to whom, how many it befell."""
+"""What counts of an act when two are held side by side: days, ground, who did it to whom, how many it befell."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +20,8 @@ AREAS = frozenset({"country", "province"})
 
 # Heads of the words for those whom an act befell. Written for the project; nothing here was fitted.
 FIGHTERS = frozenset(
-    "soldier serviceman servicewoman troop fighter militant rebel insurgent gunman militiaman guerrilla separatist jihadist"
-    " paratrooper marine commando conscript officer policeman trooper guard militia police army soldiers troops".split()
+    "soldier serviceman servicewoman troop fighter militant rebel insurgent gunman militiaman guerrilla separatist"
+    " jihadist paratrooper marine commando conscript officer policeman trooper guard militia police army".split()
 )
 CIVILIANS = frozenset(
     "civilian resident villager child woman man boy girl student worker journalist reporter passenger farmer family"
@@ -83,16 +83,14 @@ def slots(act: ActTold) -> Slots | None:
 
 
 def grounds(a: Slots, b: Slots) -> Ground:
-    """How the places of two acts lie to each other, at best; countries of the people in it stand in where there are none."""
+    """How the places of two acts lie to each other, at best; countries of people stand in where there are none."""
     found = {_lie(p, q) for p in a.spots for q in b.spots}
     for ground in ("same", "within"):
         if ground in found:
             return ground  # type: ignore[return-value]
     if "apart" in found and not found & {"land", "unknown"}:
         return "apart"
-    if a.lands and b.lands:
-        return "land" if a.lands & b.lands else "apart"
-    return "unknown"
+    return "land" if a.lands & b.lands else "unknown"
 
 
 def days(a: Slots, b: Slots) -> Days:
