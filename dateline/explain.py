@@ -16,7 +16,7 @@ from dateline.attribute.weigh import features
 from dateline.claim.statements import statement_id
 from dateline.errors import UsageError
 from dateline.lexicons.linear import Linear
-from dateline.lexicons.load import OURS, Lexicons
+from dateline.lexicons.load import OURS
 from dateline.model import Attribution, Ruling
 from dateline.pipeline import extract
 from dateline.read.page import read_report
@@ -26,34 +26,29 @@ from dateline.store.codec import unpack
 from dateline.store.connect import Database
 from dateline.store.context import Context
 from dateline.store.keys import KINDS, day_of, parse_id, public, signed
+from dateline.store.reasons import Reason, event, together
 from dateline.store.rulings import load, undone
 from dateline.store.verdicts import STOOD
+from dateline.store.whereabouts import Atlas
 
 PACKAGE = Path(__file__).parent
 ROUNDING = 0.001  # of scores
 SHOWN = 12  # mentions or reports that are spelt out
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a row is there. ``facts`` are (what, how it is so); ``because`` are the rows that it rests on."""
-
-    what: str
-    words: str
-    facts: tuple[tuple[str, str], ...] = ()
-    because: tuple["Reason", ...] = ()
-
-
 def explain(
-    database: Database, lexicons: Lexicons, id: str, folders: Sequence[Path] = (), kit: Callable[[], Kit] | None = None
+    database: Database, atlas: Atlas, id: str, folders: Sequence[Path] = (), kit: Callable[[], Kit] | None = None
 ) -> Reason:
     """Why a row is there; ``folders`` are word lists laid over ours. Raises UsageError for an id that is not there.
 
     With ``kit``, a statement's report is read again, to tell what was weighed of it.
     """
-    kind, key = parse_id(id)
     with database.reading() as connection:
-        why = Why(connection, lexicons, (OURS, *folders), load(connection), kit)
+        found = together(connection, atlas, id)
+        if found is not None:
+            return found
+        kind, key = parse_id(id)
+        why = Why(connection, atlas, (OURS, *folders), load(connection), kit)
         things = {"r": why.report, "p": why.place, "a": why.actor, "u": why.ruling}
         found = things[kind](key) if kind in things else why.claim(kind, key)
     if found is None:
@@ -66,7 +61,7 @@ class Why:
     """Answers for one record."""
 
     connection: Connection
-    lexicons: Lexicons
+    atlas: Atlas
     folders: tuple[Path, ...]
     rulings: tuple[Ruling, ...]
     kit: Callable[[], Kit] | None = None
@@ -82,7 +77,8 @@ class Why:
         found = self._claim(kind, row, x, set())
         if kind == "s" and self.kit is not None:
             found = replace(found, facts=(*found.facts, *weights(self.connection, row, self.kit())))
-        return replace(found, because=(*found.because, self._report(row.report, x)))
+        happened = event(self.connection, self.atlas, key) if kind == "e" else None
+        return replace(found, because=(*found.because, self._report(row.report, x), *filter(None, [happened])))
 
     def _claim(self, kind: str, row: Row[Any], x: Context, met: set[int]) -> Reason:
         """``met`` are the rows that were told of already; this one is put to them."""
@@ -238,7 +234,7 @@ class Why:
     def _rule(self, rule: str) -> Iterator[tuple[str, str]]:
         yield "rule", rule
         name, _, shape = rule.partition("/")
-        entry = next((e for found in self.lexicons.entries.values() for e in found if e.id == name), None)
+        entry = next((e for found in self.atlas.lexicons.entries.values() for e in found if e.id == name), None)
         if entry is not None:
             yield "word list", f"{self._line(entry.file, rf'id = "{re.escape(name)}"')}: {', '.join(entry.words[:8])}"
             weights = entry.gives.get("takes", {})
@@ -264,12 +260,12 @@ class Why:
         if row is None:
             return "nobody"
         known = ", ".join(filter(None, [row.kind, row.country, row.unnamed and f"unnamed {row.unnamed}"]))
-        listed = self.lexicons.rows.get(row.lexicon) if row.lexicon else None
+        listed = self.atlas.lexicons.rows.get(row.lexicon) if row.lexicon else None
         line = next(
             (
                 self._line(f"{table}.tsv", rf"{re.escape(row.lexicon)}\t")
                 for table in ("actors", "outlets")
-                if listed in self.lexicons.tables.get(table, ())
+                if listed in self.atlas.lexicons.tables.get(table, ())
             ),
             None,
         )

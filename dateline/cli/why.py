@@ -12,8 +12,9 @@ from rich.tree import Tree
 from dateline.cli.names import short
 from dateline.cli.place import existing, kit_options, record_option
 from dateline.cli.screen import console_for_output
-from dateline.explain import Reason, explain
+from dateline.explain import explain
 from dateline.kit import load_kit
+from dateline.store.reasons import Reason
 
 WORDS = 300
 
@@ -31,7 +32,7 @@ def command(ids: tuple[str, ...], as_json: bool, record: str | None, model: str,
     console = console_for_output()
     with existing(record, partial(load_kit, model, lexicons), lexicons) as opened:
         for id in ids:
-            reason = explain(opened.database, opened.atlas.lexicons, id, lexicons, lambda: opened.kit)
+            reason = explain(opened.database, opened.atlas, id, lexicons, lambda: opened.kit)
             if as_json:
                 sys.stdout.buffer.write(msgspec.json.encode(reason) + b"\n")
             else:

@@ -22,7 +22,7 @@ def fresh(desk: Desk) -> Iterator[Record]:
 
 
 def why(record: Record, id: str) -> Reason:
-    return explain(record.database, record.atlas.lexicons, id, (), lambda: record.kit)
+    return explain(record.database, record.atlas, id, (), lambda: record.kit)
 
 
 def told(reason: Reason, what: str) -> list[str]:

@@ -76,7 +76,7 @@ def test_every_row_can_be_asked_why(record: Record, view: str) -> None:
     rows = list(record.ask(view, Asked()))
     assert rows
     for row in rows:
-        reason = explain(record.database, record.atlas.lexicons, row["id"])
+        reason = explain(record.database, record.atlas, row["id"])
         assert reason.words
         assert any(part.what.startswith("report sha256:") for part in every(reason))
         if "rule" in row:
@@ -88,7 +88,7 @@ def test_every_row_can_be_asked_why(record: Record, view: str) -> None:
 def test_the_line_of_the_word_list_is_the_entry(record: Record) -> None:
     """The file and line that are named hold the entry of the rule."""
     (row, *_) = record.ask("holds", Asked(place="Kunduz"))
-    where = dict(explain(record.database, record.atlas.lexicons, row["id"]).facts)["word list"]
+    where = dict(explain(record.database, record.atlas, row["id"]).facts)["word list"]
     file, line = where.split(": ")[0].split(":")
     written = (Path(__file__).parents[2] / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
     assert written == f'id = "{row["rule"]}"'
@@ -100,7 +100,7 @@ def test_the_line_of_the_word_list_is_the_entry(record: Record) -> None:
 def test_why_of_nothing(record: Record, id: str) -> None:
     """An id that is not there, or is none, is told of."""
     with pytest.raises(UsageError, match="id"):
-        explain(record.database, record.atlas.lexicons, id)
+        explain(record.database, record.atlas, id)
 
 
 # --- changes and releases --------------------------------------------------------------------------------------------
