@@ -12,6 +12,7 @@ from dateline.across import ActTold, Event, Spot
 from dateline.join.events_links import link, veto
 from dateline.join.events_slots import Slots, area_keys, slots
 
+SPAN = 16  # days filed together: an act without a day of its own lies in two such spans at most
 CELLS = 8  # an act is filed under so many numbers at most
 MEETING = 64  # acts of one cell that are held against each other
 
@@ -34,7 +35,7 @@ def linked(a: ActTold, b: ActTold) -> str | None:
         return None
     one, other = slots(a), slots(b)
     found = link(one, other) if one and other else None
-    return found.rule if found else None
+    return found.rule if one and other and found and set(_keys(one)) & set(_keys(other)) else None
 
 
 def vetoed(a: ActTold, b: ActTold) -> str | None:
@@ -83,12 +84,13 @@ def event_of(tellings: Sequence[ActTold]) -> Event:
 def _keys(made: Slots) -> list[str]:
     """What an act is filed under, most telling first."""
     act = made.act
-    weeks = range(_week(made.first - 1), min(_week(made.last + 1), _week(made.first - 1) + 1) + 1)
+    first, last = (made.first - 1) // SPAN, (made.last + 1) // SPAN
+    spans = range(max(first, last - 1), last + 1)
     areas = sorted({key for spot in made.spots for key in area_keys(spot)})
     tolls = sorted({f"toll {a.value:g}" for a in made.tolls if a.value is not None})
     parties = [f"{x}>{y}" for x in sorted(made.doers) for y in sorted(made.befallen)]
     kept = [*areas[:2], *tolls[:1], *parties[:1]]
-    return [f"{act.type}\x1f{key}\x1f{week}" for key in kept for week in weeks][:CELLS]
+    return [f"{act.type}\x1f{key}\x1f{span}" for key in kept for span in spans][:CELLS]
 
 
 def _pairs(acts: Sequence[ActTold], made: Mapping[str, Slots | None], same: Pairs) -> Iterator[tuple[str, str]]:
@@ -133,10 +135,6 @@ def _age(act: ActTold) -> tuple[date, str, int, str]:
 
 def _width(spot: Spot) -> tuple[bool, bool, str]:
     return spot.kind in ("country", "region"), spot.kind == "province", spot.key
-
-
-def _week(ordinal: int) -> int:
-    return ordinal // 7
 
 
 def _cell(key: str) -> int:

@@ -6,11 +6,15 @@ so that "has been gaining ground since May" never ties two battles together.
 
 from dataclasses import dataclass
 
-from dateline.join.events_slots import Days, Ground, Slots, Toll, days, grounds, tolls
+from dateline.join.events_slots import DEEDS, TAKING, Days, Ground, Slots, Toll, days, grounds, tolls
+from dateline.model import Status
 
 # PLOVER modes that are never told of one and the same deed, whatever else agrees.
 ODD_MODES = frozenset({"abduct", "sexual", "torture", "cyber", "hunger", "misinformation"})
-RARE_TOLL = 8.0  # two tolls of so many on one day are one toll, even where no country is named
+RARE_TOLL = 8.0  # two tolls of so many in one country are one toll, if told on one day or the next …
+LONE_TOLL = 20.0  # … and of so many, even where no country is named
+TAKEN_DAYS = 3
+SURE: frozenset[Status] = frozenset({"happened", "ongoing"})  # of two, one at least; what only may be ties nothing
 NEAR_DAYS: frozenset[Days] = frozenset({"same", "fits", "told"})
 
 
@@ -50,6 +54,7 @@ def beside(a: Slots, b: Slots) -> Beside:
     """Two acts of one type, slot by slot."""
     one, other = a.act, b.act
     alike = one.lemma == other.lemma or (one.mode is not None and one.mode == other.mode)
+    alike = alike or any(one.lemma in verbs and other.lemma in verbs for verbs in DEEDS)
     return Beside(
         grounds(a, b),
         days(a, b),
@@ -96,11 +101,14 @@ def link(a: Slots, b: Slots) -> Link | None:
 
 
 def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
-    agree = two.alike or two.sides or two.toll == "same"
-    if two.ground == "same" and two.days in NEAR_DAYS and agree:
+    if not (a.act.status in SURE or b.act.status in SURE):
+        return None
+    if two.ground == "same" and two.days == "same":
+        return "event/ground-and-stated-day"
+    if two.ground == "same" and two.days in NEAR_DAYS and (two.alike or two.toll == "same"):
         return "event/ground-and-day"
-    if two.ground == "same" and two.alike and two.sides:
-        return "event/ground-and-deed"
+    if two.ground == "same" and {a.act.lemma, b.act.lemma} <= TAKING and _one_taking(a, b):
+        return "event/taken-once"
     if two.toll == "same" and _same_toll(a, b, two):
         return "event/toll-and-day"
     if two.doers and two.befallen and two.alike and two.days == "same":
@@ -108,10 +116,15 @@ def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
     return None
 
 
+def _one_taking(a: Slots, b: Slots) -> bool:
+    """A place that was taken is told of for weeks; but of two undated tellings far apart, nobody knows."""
+    return a.own or b.own or abs(a.told - b.told) <= TAKEN_DAYS
+
+
 def _same_toll(a: Slots, b: Slots, two: Beside) -> bool:
     """A small toll needs one day and one country, a single death its like too; a large one is as good as a name."""
     number = max(x.value for x in a.tolls for y in b.tolls if x.value is not None and x.value == y.value)
-    if number >= RARE_TOLL:
+    if number >= (RARE_TOLL if two.ground != "unknown" else LONE_TOLL):
         return two.days in NEAR_DAYS
     one_day = two.days in ("same", "fits") or (two.days == "told" and a.told == b.told)
-    return one_day and two.ground != "unknown" and (number > 1 or bool(a.victims & b.victims))
+    return one_day and two.alike and two.ground != "unknown" and (number > 1 or bool(a.victims & b.victims))

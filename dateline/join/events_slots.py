@@ -10,7 +10,7 @@ from dateline.across import ActTold, Amount, Spot, Who
 from dateline.model import Status
 
 REAL: frozenset[Status] = frozenset({"happened", "ongoing", "denied", "possible"})  # told as past, whether or not so
-BACK = 4  # days before publication within which an act without a day of its own may lie
+BACK = 14  # days before publication within which an act without a day of its own may lie
 SHORT = 4  # days: a longer stretch ("last month") dates nothing by itself
 KM = 6371.0
 APART_KM = 15.0  # beyond the two radii: further off than this are two places
@@ -26,6 +26,15 @@ FIGHTERS = frozenset(
 CIVILIANS = frozenset(
     "civilian resident villager child woman man boy girl student worker journalist reporter passenger farmer family"
     " protester activist teenager pensioner patient doctor nurse teacher pupil refugee shopper worshipper".split()
+)
+
+# Verbs that are told of one and the same deed. A place is taken once in a while; it may be shelled every night.
+TAKING = frozenset("capture take seize overrun fall conquer occupy recapture retake reoccupy regain".split())
+DEEDS = (
+    TAKING,
+    frozenset("kill die slay murder shoot wound injure massacre".split()),
+    frozenset("attack assault raid ambush storm strike clash fight fighting battle offensive operation".split()),
+    frozenset("shell bombard fire hit strike bomb launch shelling bombardment bombing rocket".split()),
 )
 
 type Ground = Literal["same", "within", "land", "unknown", "apart"]
