@@ -87,3 +87,20 @@ def answers(record: Record, **filters: Any) -> dict[str, list[dict[str, Any]]]:
 
 def ids(rows: Iterator[dict[str, Any]]) -> list[str]:
     return [row["id"] for row in rows]
+
+
+def row(record: Record, view: str, **like: Any) -> dict[str, Any]:
+    """The one row of a view with these values, rejected ones among them."""
+    found = record.ask(view, Asked(rulings="all"))
+    (one,) = (row for row in found if all(row[name] == value for name, value in like.items()))
+    return one
+
+
+def seen(record: Record, view: str, **filters: Any) -> list[str]:
+    """Ids of the rows that filters let through."""
+    return ids(record.ask(view, Asked(**filters)))
+
+
+def taken(record: Record) -> str:
+    """The id of the event in which Zaranj is captured."""
+    return str(row(record, "events", place="Zaranj", type="ASSAULT")["id"])
