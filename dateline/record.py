@@ -348,9 +348,12 @@ class Record(Decisions):
         with self.database.reading() as connection:
             return [*history.changed_since(connection, day_given(day))]
 
-    def release(self, name: str) -> Path:
-        """Freeze the record as it is under a name; where the copy lies. Raises UsageError, StoreError."""
-        path = history.release(self.database, name)
+    def release(self, name: str, into: str | Path | None = None) -> Path:
+        """Freeze the record as it is under a name; where the file lies. Raises UsageError, StoreError.
+
+        ``into`` is the folder, by default one beside the record's file; a record in PostgreSQL needs it.
+        """
+        path = history.release(self.database, name, Path(into) if into else None)
         with self.database.writing() as connection:
             engine = self._about(connection).get(ENGINE)
             write.note(connection, stamp(self.now()), "released", [{"note": f"{name} {engine}"}])

@@ -44,11 +44,12 @@ def remove(ids: tuple[str, ...], record: str | None) -> None:
 
 @click.command(short_help="Freeze the record under a name.")
 @click.argument("name")
+@click.option("--into", type=click.Path(path_type=Path), metavar="FOLDER", help="Where; by default beside the record.")
 @record_option
-def release(name: str, record: str | None) -> None:
+def release(name: str, into: Path | None, record: str | None) -> None:
     """Copy the record as it is to a file that is never written to; ask it with --record and the path printed."""
     with existing(record) as opened:
-        click.echo(opened.release(name))
+        click.echo(opened.release(name, into))
 
 
 @click.command(short_help="Derive everything anew from the reports kept.")

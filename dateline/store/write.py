@@ -66,9 +66,15 @@ def derive(connection: Connection, many: Sequence[Rows]) -> None:
         insert(connection, table, [row for rows in many for row in rows[table]])
     for table in t.NAMED:
         insert(connection, table, list({row[0]: row for rows in many for row in rows[table]}.values()), known=True)
+    spots = {row[0]: row for rows in many for row in rows[t.spots]}.values()
+    index(connection, [page for rows in many for page in rows[t.pages]], spots)
+
+
+def index(connection: Connection, pages: Iterable[Row], spots: Iterable[Row]) -> None:
+    """Take the words of pages and the points of spots into the indexes that are no tables of the schema."""
     if connection.dialect.name == "sqlite":
-        _map(connection, {row[0]: row for rows in many for row in rows[t.spots]}.values())
-    search.index(connection, [(page[0], unpack(page[-3]).decode()) for rows in many for page in rows[t.pages]])
+        _map(connection, spots)
+    search.index(connection, [(page[0], unpack(page[-3]).decode()) for page in pages])
 
 
 def undo(connection: Connection, reports: Sequence[int]) -> None:
