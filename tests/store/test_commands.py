@@ -126,3 +126,69 @@ def test_a_mistake_is_one_line(filled: Run, words: tuple[str, ...], code: int, t
     given, out, err = filled(*words)
     assert (given, out) == (code, "")
     assert told in err and err.count("\n") == 1
+
+
+# --- rulings ------------------------------------------------------------------------------------------------------
+
+
+def first(run: Run, view: str, **like: Any) -> str:
+    """The id of the first row of a view with these values."""
+    rows = map(json.loads, run(view, "--rulings", "all", "--json")[1].splitlines())
+    return str(next(row["id"] for row in rows if all(row[name] == value for name, value in like.items())))
+
+
+def test_a_row_is_ruled_on_listed_and_undone(filled: Run) -> None:
+    """Each in one line; the view leaves it out, shows it with --rulings, and has it back when it is undone."""
+    event = first(filled, "events", place="Zaranj")
+    told = filled("rule", event, "reject", "--by", "the desk", "--why", "a drill")
+    assert told == (0, f"ruling 1: reject {event}\n", "")
+    assert event not in filled("events", "--json")[1]
+    assert '"ruled":"rejected"' in filled("events", "--rulings", "rejected", "--json")[1]
+    code, out, _ = filled("rulings", "list")
+    assert code == 0 and all(words in out for words in ("the desk", "reject", event, "a drill", "holds"))
+    assert filled("rulings", "undo", 1, "--by", "another")[1].startswith("ruling 2: undo u:")
+    assert event in filled("events", "--json")[1]
+    assert "undone" in filled("rulings", "list")[1]
+
+
+def test_several_fields_are_set_at_once(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is a ruling of its own, by the name in DATELINE_BY; a mistake is one line and exit code 2."""
+    monkeypatch.setenv("DATELINE_BY", "the night desk")
+    event = first(filled, "events", place="Zaranj")
+    code, out, _ = filled("rule", event, "edit", "--set", "status=planned", "--set", "recipients=")
+    assert code == 0 and out.splitlines()[1] == f"ruling 2: edit {event}, recipients = not known"
+    assert filled("rulings", "list")[1].count("the night desk") == 2
+    for words in (
+        ("edit", "--set", "status"),
+        ("edit", "--set", "status=done"),
+        ("rejekt",),
+        ("copy", "--with", "none"),
+    ):
+        code, out, err = filled("rule", event, *words)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_rulings_are_carried_to_another_record(
+    filled: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exported and replayed, twice as once; what is about nothing there is named on standard error and kept."""
+    event, file = first(filled, "events", place="Zaranj"), tmp_path / "rulings.jsonl"
+    filled("rule", event, "accept", "--by", "the desk")
+    assert filled("rulings", "export", file) == (0, "", "")
+    assert filled("rulings", "export")[1] == file.read_text() == filled("rulings", "list", "--json")[1]
+    monkeypatch.setenv("DATELINE_RECORD", str(tmp_path / "other.sqlite"))
+    filled("add", folder / "2021-08-04.txt")
+    code, out, err = filled("rulings", "replay", file)
+    assert (code, out) == (0, "1 taken over, 0 known already, 1 about nothing now\n") and event in err
+    assert filled("rulings", "replay", file)[1].startswith("0 taken over, 1 known")
+    assert "about nothing now" in " ".join(filled("rulings", "list")[1].split())
+    file.write_text("{}\n")
+    assert filled("rulings", "replay", file)[::2] == (2, "dateline: line 1: has other fields than a ruling\n")
+
+
+def test_namesakes_are_shown(filled: Run) -> None:
+    """Actors with their reports and places with their chain, as words and as JSON; nobody is told of in one line."""
+    assert "armed_group" in filled("namesakes", "Taliban")[1]
+    code, out, _ = filled("namesakes", "Herat", "--json")
+    assert code == 0 and {place["reports"] for place in json.loads(out)["places"]} >= {0}
+    assert filled("namesakes", "Qqqqq")[0] == 2
