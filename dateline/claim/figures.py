@@ -223,13 +223,23 @@ def _by_subset(words: Words, s: Sentence, tokens: range) -> Reading | None:
 
 
 def _by_verb(words: Words, s: Sentence, noun: int) -> Reading | None:
-    """The amount is what was killed, wounded, displaced, or those who died or fled."""
+    """The amount is what was killed, wounded, displaced, or those who died or fled; death says more than flight."""
+    above = _by_verb_above(words, s, noun)
+    return above if above is not None and above.counts == "killed" else _by_verb_below(words, s, noun) or above
+
+
+def _by_verb_below(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """ "*Nine* people who had fled", "*nine* wounded in the raid"."""
     for c in s.kids(noun, "acl", "relcl"):
         entry = (
             words.of("undergoes", s.lemmas[c]) if s.tags[c] == "VBN" or s.passive(c) else words.of("does", s.lemmas[c])
         )
         if entry is not None and _befalls(words, s, noun, c, entry):
             return Reading(entry, str(entry.gives["counts"]), c, entry.id)
+    return None
+
+
+def _by_verb_above(words: Words, s: Sentence, noun: int) -> Reading | None:
     i, crossed = noun, False
     for _ in range(REACH):
         label, head = s.labels[i], s.heads[i]
@@ -291,7 +301,7 @@ def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
     for c in s.kids(verb, "nsubj", "dobj", "nsubjpass"):
         for i in (
             c,
-            *s.kids(c, "compound", "amod"),
+            *s.kids(c, "compound", "amod", "acl"),
             *(t for p in s.kids(c, "prep") for t in s.kids(p, "pobj")),
             *(v for p in s.kids(c, "prep") for t in s.kids(p, "pobj") for v in s.kids(t, "acl")),
         ):

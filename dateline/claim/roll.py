@@ -133,6 +133,8 @@ def _amount(called: Called, k: int, roll: Roll) -> int:
     if last and last.vague and s.words[k - 1].lower() == "of":
         last = roll.groups.pop()  # "a family of six"
     group = group_of(s, tokens, quantity, called.people.get(lemma, False))
+    if not roll.groups and s.words[k - 1 : k] == ("and",) and s.words[end : end + 1] == ("other",):
+        roll.take(Group(1, 1), 0)  # "the imam and 33 other worshippers"
     if last and not last.vague and last.low is not None and _goes_on(called, k, group):
         roll.groups.pop()
         group = replace(group, low=last.low, high=group.high or group.low)
@@ -204,6 +206,8 @@ def _noun(called: Called, k: int, roll: Roll) -> None:
     if lemma not in called.people and low not in called.people:
         return
     fighter = called.people.get(lemma, False)
+    if s.labels[k] == "pobj" and s.words[s.heads[k]].lower() == "of" and s.heads[s.heads[k]] in roll.told:
+        return  # "33 members of his family"
     if lemma == "family" and lead not in OWNED:
         return
     if s.tags[k] == "NNS" or low in ("people", "family"):

@@ -12,7 +12,7 @@ from typing import Literal
 
 type Side = Literal["all", "civilian", "fighter"]
 # Higher than this many times the first count, and five more, a later one is of something wider: a war, a day.
-WIDER, SLACK = 3, 5
+WIDER, SLACK = 4, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,9 @@ def told(reader: Reader, s: Sentence) -> Iterator[Told]:
         if not _kills(reader, s, i):
             continue
         regions = _regions(reader, s, i, start)
-        unreal = status_of(s, i, reader.operators) in UNREAL
+        unreal = _unreal(reader, s, i)
         groups = () if unreal else tuple(g for r in regions for g in roll_call(called, r))
-        if not groups and not unreal and s.is_verb(i):
+        if not groups and not unreal and s.is_verb(i) and reader.words.of("does", s.lemmas[i]) is None:
             regions = [range(start, i) if s.kid(i, "auxpass") is not None else range(i + 1, _stop(s, i + 1))]
             groups = roll_call(called, regions[0])
         start = max([start, i + 1, *(r.stop for r in regions)])
@@ -126,19 +126,28 @@ def told(reader: Reader, s: Sentence) -> Iterator[Told]:
     yield from _bare(reader, called, seen)
 
 
+def _unreal(reader: Reader, s: Sentence, i: int) -> bool:
+    """ "no deaths", "did not mention any injuries or deaths"."""
+    first = s.heads[i] if s.labels[i] == "conj" else i
+    return status_of(s, i, reader.operators) in UNREAL or any(
+        s.words[c].lower() in ("any", "no") for c in s.kids(first, "det")
+    )
+
+
 def _bare(reader: Reader, called: Called, seen: Set[int]) -> Iterator[Told]:
     """ "put the toll at ten", "resulted in two deaths", "a number of deaths and injuries", "martyrs arrived"."""
     s = called.sentence
     for first, (tokens, _, quantity) in called.amounts.items():
         if first not in seen and quantity.id in reader.killed:
-            yield Told(Telling((group_of(s, tokens, quantity, False),)), s, first)
+            more = any(w.lower() in MORE for w in s.words[tokens[-1] + 1 : tokens[-1] + 3])  # "two additional deaths"
+            yield Told(Telling((group_of(s, tokens, quantity, False),), more), s, first)
     within = {t for tokens, noun, _ in called.amounts.values() for t in range(tokens[0], max(noun, tokens[-1]) + 1)}
     for i, lemma in enumerate(s.lemmas):
         nth = ORDINALS.get(lemma) if seen and s.words[i - 1 : i] == ("a",) else None
         if nth is not None and s.lemmas[min(i + 1, len(s) - 1)].lower() in reader.people:
             yield Told(Telling((Group(nth, nth),)), s, i)
         uncounted = s.tags[i] == "NNS" and lemma in DEATHS and s.words[i + 1 : i + 2] != ("of",)
-        if uncounted and i not in seen and i not in within:
+        if uncounted and i not in seen and i not in within and not _unreal(reader, s, i):
             yield Told(Telling((Group(2, None, vague=True),)), s, i)
 
 
