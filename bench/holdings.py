@@ -156,8 +156,9 @@ def compare(seeds: Sequence[int], path: Path) -> None:
         for name, method in METHODS.items():
             print(f"  {name:46} {_line([simulate(each, method) for each in wars])}")
         for name, world in WORLDS.items():
-            scores = [simulate(war(towns[seed][kind], world, seed), weighed) for seed in seeds]
-            print(f"  dateline: {name:36} {_line(scores)}")
+            wars = [war(towns[seed][kind], world, seed) for seed in seeds]
+            viina = statistics.mean(simulate(each, majority_of_sources).f1 for each in wars)
+            print(f"  dateline: {name:36} {_line([simulate(each, weighed) for each in wars])}; VIINA {viina:.3f}")
 
 
 def _line(scores: Sequence[Score]) -> str:

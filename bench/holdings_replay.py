@@ -4,7 +4,7 @@ A note stands under the town's name as in ``bench/holds.py`` and is read with th
 its day of publication; what its words say of the town become claims, those in the log's own voice of one origin,
 those in a side's voice of that side's. A change of the log's holder is told where a note of then or later has the new
 holder and a day within ``WITHIN`` days of it, by pattern alone. The others (most have no dated sentence, and of some
-the sentence gives another day than the table) are given from the table, as is who held the town when it was first
+the sentence gives another day than the table) are given in the log's voice, as is who held the town when it was first
 seen; neither these nor what was before that are scored. Found means: to the same value, within 3 days of the stretch
 between the day that the log gives and the day on which it was seen.
 """
@@ -62,20 +62,22 @@ def replay(path: Path, kit: Kit | None = None) -> None:
         for row in csv.DictReader(lines):
             towns[row["place"]].append(row)
     kit = kit or load_kit()
-    score, all_changes = Score(), 0
+    score, bare, sentences = Score(), Score(), 0
     for place, rows in sorted(towns.items()):
         changes = list(moves(rows))
-        all_changes += len(changes)
         gold = told(changes, rows)
         aside = [c for c in changes if c not in gold]
-        near = checked(found(place, rows, aside, kit), gold, aside)
-        score.add(matched(gold, near), len(near), len(gold))
-    print(f"change log replayed, ± {WITHIN} days: {score}; {all_changes} changes in all, told by a dated note or not")
-
-
-def checked(ours: Sequence[tuple[date, str]], gold: Sequence[Moved], aside: Sequence[Moved]) -> list[tuple[date, str]]:
-    """Ours, less those that are a change set aside."""
-    return [o for o in ours if any(meets(o, c) for c in gold) or not any(meets(o, c, ASIDE) for c in aside)]
+        claims = noted(place, rows, kit)
+        sentences += len(claims)
+        ours = found(rows, claims, aside)
+        right = matched(gold, ours)
+        rest = [each for n, each in enumerate(ours) if n not in right]
+        score.add(len(right), len(ours) - len(matched(aside, rest, ASIDE)), len(gold))
+        ours = found(rows, claims, ())
+        bare.add(len(matched(changes, ours)), len(ours), len(changes))
+    print(f"change log replayed ({len(towns)} towns, {sentences} claims read), change within {WITHIN} days")
+    print(f"  changes that a dated sentence tells            {score}")
+    print(f"  all changes, most of which no sentence tells   {bare}")
 
 
 def moves(rows: Sequence[Row]) -> Iterator[Moved]:
@@ -115,30 +117,35 @@ def meets(ours: tuple[date, str], change: Moved, within: int = WITHIN) -> bool:
     return value == change.value and change.first - slack <= day <= change.last + slack
 
 
-def matched(gold: Sequence[Moved], ours: Sequence[tuple[date, str]]) -> int:
-    """How many gold changes are found, each of ours used once."""
+def matched(changes: Sequence[Moved], ours: Sequence[tuple[date, str]], within: int = WITHIN) -> set[int]:
+    """Which of ours find one of these changes, each change used once."""
     used: set[int] = set()
-    for change in gold:
-        hits = (n for n, each in enumerate(ours) if n not in used and meets(each, change))
+    for change in changes:
+        hits = (n for n, each in enumerate(ours) if n not in used and meets(each, change, within))
         used.update(list(hits)[:1])
-    return len(used)
+    return used
 
 
-def found(place: str, rows: Sequence[Row], given: Sequence[Moved], kit: Kit) -> list[tuple[date, str]]:
-    """Our changes of the town's holder, from the first day on which it was seen; ``given`` changes are set aside."""
+def noted(place: str, rows: Sequence[Row], kit: Kit) -> list[Told]:
+    """What the notes on a town say of it, each read with the day on which it was first seen."""
+    out: list[Told] = []
+    last = ""
+    for row in rows:
+        if row["more_information"] != last and SAYS.search(row["more_information"]):
+            last = row["more_information"]
+            doc = read(place, GLUED.sub(". ", NOTE.sub("", last)), row["observed"], kit)
+            out += lifted(doc, f"{len(out):03}", date.fromisoformat(row["observed"]))
+    return out
+
+
+def found(rows: Sequence[Row], told: Sequence[Told], given: Sequence[Moved]) -> list[tuple[date, str]]:
+    """Our changes of the town's holder from the first day on which it was seen, by what was told and what is given."""
     first = next((r for r in rows if r["held_by"] in VALUES), None)
     if first is None:
         return []
-    begun = date.fromisoformat(first["observed"])
-    claims = [_tabled(first["held_by"], begun - timedelta(1)), *(_tabled(c.value, c.first) for c in given)]
-    noted = ""
-    for row in rows:
-        if row["more_information"] != noted and SAYS.search(row["more_information"]):
-            noted = row["more_information"]
-            doc = read(place, GLUED.sub(". ", NOTE.sub("", noted)), row["observed"], kit)
-            claims += lifted(doc, f"{len(claims):03}", date.fromisoformat(row["observed"]))
+    begun, value = date.fromisoformat(first["observed"]), first["held_by"]
+    claims = [*told, _tabled(value, begun - timedelta(1)), *(_tabled(c.value, c.first) for c in given)]
     out: list[tuple[date, str]] = []
-    value = first["held_by"]
     for change in history([claim for claim, _ in claims], {claim.id: root for claim, root in claims}):
         now = change.holder or ("C" if change.state == "contested" else value)
         if now != value and change.day >= begun:
@@ -149,7 +156,7 @@ def found(place: str, rows: Sequence[Row], given: Sequence[Moved], kit: Kit) -> 
 
 def _tabled(value: str, day: date) -> Told:
     claim = _claim(f"table.{day}", day, WHO.get(value), "holds" if value in WHO else "contested")
-    return claim, Root("table", "document", "table", None, "bench")
+    return replace(claim, earliest=day, latest=day), LOG
 
 
 def lifted(doc: Doc, name: str, published: date) -> Iterator[Told]:

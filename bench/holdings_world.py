@@ -1,8 +1,8 @@
 """A war made up to measure on: towns that change hands, and all that is said of them, truly, late, falsely and again.
 
 Two parties with two voices each, one independent agency and one group of observers speak for themselves; a dozen
-outlets print what one of these said, and some do not say whose words they are. A party is late to admit a loss and calls
-a contested town its own; now and then anybody is wrong. The idea and the rates are those of an earlier trial; the
+outlets print what one of these said, and some do not say whose words they are. A party is late to admit a loss and
+calls a contested town its own; now and then anybody is wrong. The idea and the rates are those of an earlier trial; the
 towns' true histories are the change log's where it is at hand, else made here.
 """
 

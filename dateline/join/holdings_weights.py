@@ -55,6 +55,7 @@ class Vote:
     echoing: bool
     words: str
     news: bool = False  # tells of a change, not of a state of things
+    dated: bool = False  # the words give the day
 
 
 def day_of(claim: HoldTold) -> date | None:
@@ -95,7 +96,7 @@ def vote(claim: HoldTold, root: Root, sides: Set[str], letter: str | None) -> Vo
         claim=claim.id, day=day, origin=root.key, interest=root.side if root.side in sides else None, value=value,
         against=against, weight=sure * share * TRUST[root.kind] * LETTERS.get(letter or "F", 1.0),
         echoing=root.kind in ECHOING and letter not in LETTERS, words=" ".join(claim.sentence.split()),
-        news=claim.state in NEWS and not against,
+        news=claim.state in NEWS and not against, dated=claim.latest is not None,
     )  # fmt: skip
 
 

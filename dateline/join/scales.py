@@ -28,7 +28,7 @@ WEAR = 0.25  # share of the weight of what is to the contrary that a full claim 
 NEWS_WEAR = 0.6  # … and one that tells of a change, before which the contrary may well have been so
 ECHO_DAYS = 4  # within so many days after another's same claim, an origin without a letter …
 ECHO = 0.15  # … weighs this share: it may have copied
-AGAIN_DAYS = 7  # within so many days an origin that says the same again says nothing new
+AGAIN_DAYS = 7  # within so many days an origin that says the same again, of no day, says nothing new
 TELLING = 8  # words: a sentence as long as this in the same words is a reprint, however late
 
 type Key = tuple[str, str, bool]  # origin, value, against
@@ -87,7 +87,7 @@ class Scales:
         """What a vote adds on its day, and all it weighs; nothing where its origin has said so already."""
         key = (v.origin, v.value, v.against)
         when, weighed = self.counted.get(key, (date.min, 0.0))
-        again = (v.day - when).days < AGAIN_DAYS
+        again = (v.day - when).days < (1 if v.dated else AGAIN_DAYS)  # another day in the words is another deed
         printed = self.printed.get((key, v.words), 0.0)
         if v.words.count(" ") + 1 >= TELLING:
             self.printed[key, v.words] = max(printed, v.weight)

@@ -37,6 +37,7 @@ class Said:
     level: Level | None = None
     other: str | None = None
     words: str = ""
+    dated: bool = False  # in its words
 
 
 def day(number: int) -> date:
@@ -53,9 +54,10 @@ def claims(said: Iterable[Said], start: int = 0) -> tuple[list[HoldTold], dict[s
 
 
 def _claim(name: str, s: Said) -> HoldTold:
+    when = day(s.day) if s.dated else None
     return HoldTold(
         id=name, report=f"sha256:{name}", outlet=None, country=None, published=day(s.day), start=0, end=0,
-        sentence=s.words, statement=None, chain=(), stance=None, status=s.status, earliest=None, latest=None,
+        sentence=s.words, statement=None, chain=(), stance=None, status=s.status, earliest=when, latest=when,
         place=TOWN, holder=SIDES.get(s.holder or ""), other=SIDES.get(s.other or ""), state=s.state, level=s.level,
         act=None,
     )  # fmt: skip

@@ -21,6 +21,7 @@ SAID = st.builds(
     status=st.sampled_from(["happened", "ongoing", "possible", "denied", "planned"]),
     level=st.sampled_from([None, None, None, "whole", "most", "part", "outskirts"]),
     other=st.sampled_from([None, *SIDES]),
+    dated=st.booleans(),
 )  # fmt: skip
 RECORDS = st.lists(SAID, max_size=14)
 LETTERS = {"gazette": "B"}
