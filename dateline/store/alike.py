@@ -50,15 +50,12 @@ class Text:
     report: int
     at: int
     print: Print
+    anchors: tuple[int, ...]
     claims: tuple[Claim, ...]
 
     @property
     def age(self) -> Age:
         return self.at, self.report
-
-    @property
-    def anchors(self) -> list[int]:
-        return sorted(map(fitted, self.print.anchors))
 
 
 class Alike:
@@ -173,7 +170,8 @@ def _texts(connection: Connection, reports: Sequence[int]) -> Iterator[Text]:
     for row in connection.execute(pages):
         text = text_of(row.text)
         made = print_of(str(row.report), None, (text[start:end] for start, end in blocks.get(row.report, ())))
-        yield Text(row.report, row.at or LAST_DAY, made, tuple(_claim(text, *c) for c in claims.get(row.report, ())))
+        told = tuple(_claim(text, *c) for c in claims.get(row.report, ()))
+        yield Text(row.report, row.at or LAST_DAY, made, tuple(sorted(map(fitted, made.anchors))), told)
 
 
 def _claims(connection: Connection, reports: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:

@@ -96,7 +96,9 @@ class Webs:
         insert(connection, t.grouped, sorted(rows))
 
     def _clear(self, connection: Connection, reports: Sequence[int]) -> None:
-        acts = self._acts(connection, _all(connection, reports))
+        g = t.grouped.c
+        woven = connection.execute(sa.select(g.report, g.key).where(g.report.in_(reports)))
+        acts = self._acts(connection, [(row.report, row.key) for row in woven])
         delete(connection, t.cells, [(cell, a.report, a.key) for a in acts.values() for cell in a.cells])
         connection.execute(t.grouped.delete().where(t.grouped.c.report.in_(reports)))
 
