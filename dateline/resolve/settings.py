@@ -16,6 +16,7 @@ from dateline.stage import Doc, Filter, Kit, stage
 
 NONE = ("none",)  # what the model weighs for "no place is stated"
 STEPS = 8  # links between place and act beyond which the path says nothing
+MOST = 12  # places nearest to the act that are weighed; only lists and text without full stops name more
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "parataxis", "csubj", "pcomp"})
 
 
@@ -77,6 +78,8 @@ def ground_of(sentence: Sentence, span: Span, place: Place) -> Ground | None:
 
 def where(sentence: Sentence, trigger: int, grounds: Sequence[Ground], model: Filter) -> tuple[Ground, float] | None:
     """The place where the act of ``trigger`` happened and the odds for it, 0–1; None where none is stated."""
+    if len(grounds) > MOST:
+        grounds = sorted(sorted(grounds, key=lambda g: abs(g.first - trigger))[:MOST], key=lambda g: g.first)
     scores = [_odds(model, f) for f in features(sentence, trigger, grounds)]
     nothing = _odds(model, none_features(sentence, trigger, len(grounds)))
     if not scores or max(scores) <= nothing:
