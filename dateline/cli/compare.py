@@ -132,8 +132,7 @@ DELIVERIES: Cells = {
 DRILLS: Cells = {
     "day": _day,
     "who": lambda row: " with ".join(filter(None, [row["side"], ", ".join(row["to"])])),
-    "what": lambda row: f"{_many(row)} {row['unit'] or ''}".strip(),
-    "place": lambda row: row["place"] or "",
+    "what": lambda row: ", ".join(filter(None, [f"{_many(row)} {row['unit'] or ''}".strip(), row["place"]])),
     "says": _says,
     "id": lambda row: row["id"],
 }

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row
 from dateline.across import ActTold, FigureTold, Hop, Who
 from dateline.errors import UsageError
 from dateline.join.comparisons import DRILLS, SECTIONS, Beside, Point, Side, compared
+from dateline.join.voices import is_listed
 from dateline.lexicons.gazetteer.folding import fold
 from dateline.lexicons.load import Lexicons, first_word
 from dateline.store import tables as t
@@ -25,7 +26,7 @@ from dateline.store.corrected import let_through
 from dateline.store.keys import day_of, parse_id, public
 from dateline.store.ruled import Ruled
 from dateline.store.telling import OWNERS, Lifter
-from dateline.store.verdicts import typed
+from dateline.store.verdicts import shown, typed
 from dateline.store.views import VIEWS
 from dateline.store.whereabouts import Atlas, called
 
@@ -56,8 +57,9 @@ def rows(connection: Connection, atlas: Atlas, ruled: Ruled, asked: Asked, ask: 
     whom = whom or [asked.actor]
     plain = replace(asked, side=None, other=None, limit=None, type=None)
     asking = [("figures", replace(plain, actor=name)) for name in whom]
-    if sides and asked.voice is None:  # "seven of our men": of whoever says so
-        asking += [("figures", replace(plain, voice=name)) for name in whom]
+    if sides:  # "seven of our men": of whoever says so
+        voices = whom if asked.voice is None else [asked.voice]
+        asking += [("figures", replace(plain, voice=name)) for name in voices]
     found = dict.fromkeys(key for view, one in asking for key in _keys_of(ask(view, one)))
     asking = [("events", replace(plain, actor=name, type=type)) for name in whom for type in JOINT]
     acts = sorted({key for view, one in asking for key in _keys_of(ask(view, one))})
@@ -86,8 +88,8 @@ def _wanted(point: Point, claim: FigureTold | ActTold, type: str | None) -> bool
 def _answer(point: Point, gathered: Gathered, lexicons: Lexicons) -> Answer:
     plain = ("id", "about", "counts", "side", "word", "day", "basis", "bound", "scope", "status", "change")
     amount = {name: getattr(point.amount, name) for name in AMOUNT}
-    shown = gathered.shown[point.id]
-    own = shown["outlet"] if not gathered.told[point.id].chain else None  # its own words
+    rest = gathered.shown[point.id]
+    own = rest["outlet"] if not gathered.told[point.id].chain else None  # its own words
     voice = lexicons.rows.get(point.origin, {}).get("name") or own or point.voice
     lists = {
         "voice": voice,
@@ -96,7 +98,7 @@ def _answer(point: Point, gathered: Gathered, lexicons: Lexicons) -> Answer:
         "tellings": [*point.tellings],
         "series": point.series,
     }
-    answer = {**{name: getattr(point, name) for name in plain}, **amount, **lists, **shown}
+    answer = {**{name: getattr(point, name) for name in plain}, **amount, **lists, **rest}
     return {column.name: answer[column.name] for column in VIEWS["compare"]}
 
 
@@ -105,7 +107,8 @@ def _answer(point: Point, gathered: Gathered, lexicons: Lexicons) -> Answer:
 
 def _sides(connection: Connection, atlas: Atlas, names: Sequence[str]) -> list[Side]:
     keys = [_keys(connection, atlas, name) for name in names]
-    if len({fold(name) for name in names}) < len(names) or len({*keys}) < len(keys):
+    listed = [frozenset(filter(is_listed, own)) or own for own in keys]
+    if len({*listed}) < len(keys):
         raise UsageError(f"{' and '.join(names)} are one side", todo="name two, or one alone")
     others = [frozenset[str]().union(*keys[:n], *keys[n + 1 :]) for n in range(len(keys))]
     return [Side(name, own - rest or own) for name, own, rest in zip(names, keys, others, strict=True)]
@@ -188,7 +191,9 @@ class Gather:
 
     def _take(self, told: FigureTold | ActTold, row: Row[Any], x: Context) -> None:
         page, spot = x.pages[row.report], next(iter(told.places), None)
-        edits = self.ruled.edits.get(told.id, {})
+        before: Answer = {name: day_of(getattr(row, name)) for name in ("earliest", "latest")}
+        before["side"] = x.name(row.report, getattr(row, "side", None))
+        was = {name: before.get(name, getattr(row, name, None)) for name in self.ruled.edits.get(told.id, {})}
         self.into.told[told.id] = told
         self.into.shown[told.id] = {
             "earliest": told.earliest, "latest": told.latest,
@@ -196,7 +201,7 @@ class Gather:
             "places": [place.name for place in told.places], "words": told.sentence, "statement": told.statement,
             "rule": row.rule, "report": page.id, "title": page.title, "outlet": page.outlet_name or page.publisher,
             "published": page.published, "known": page.added_at, "engine": page.engine,
-            "ruled": self.ruled.stands.get(told.id), "edited": [f"{name}: {value}" for name, value in edits.items()],
+            "ruled": self.ruled.stands.get(told.id), "edited": [f"{name}: {shown(had) or '–'}" for name, had in was.items()],
         }  # fmt: skip
 
     # --- what people corrected ---------------------------------------------------------------------------------------
