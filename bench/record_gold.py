@@ -47,6 +47,7 @@ class Story:
     copies: frozenset[frozenset[str]]  # pairs of gold ids
     events: dict[str, str]  # act → event
     actors: tuple[tuple[Where, Who], ...]  # every mention of somebody
+    places: frozenset[tuple[str, str]]  # how a place that somebody holds is called, and its key
 
     @property
     def id(self) -> str:
@@ -144,12 +145,17 @@ def read(gold: dict[str, Any], kit: Kit) -> Story:
             named = {key: reports[page.id] for key, page in x.pages.items()}
             pairs = connection.execute(sa.select(t.copies.c.report, t.copies.c.of)).all()
             lifted = _lifted(connection)
+            places = frozenset(
+                (word.casefold(), lifter.hold(row).place.key)
+                for row in _rows(connection, t.holds)
+                for word in x.mentioned(row.report, row.place)
+            )
             mentions = tuple(_mentions(connection, lifter, named))
             events = {public("e", r.key): public("e", r.event) for r in connection.execute(sa.select(t.grouped))}
         texts = {named[key]: text for key, text in x.texts.items()}
     events.update({act: events[model] for act, model in lifted.items() if model in events})
     copies = frozenset(frozenset((named[a], named[b])) for a, b in pairs)
-    return Story(gold, texts, reports, {c.id: c for c in told}, lifted, copies, events, mentions)
+    return Story(gold, texts, reports, {c.id: c for c in told}, lifted, copies, events, mentions, places)
 
 
 def _mentions(connection: sa.Connection, lifter: Lifter, named: Mapping[int, str]) -> Iterator[tuple[Where, Who]]:

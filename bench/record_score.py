@@ -49,6 +49,7 @@ class Scores:
     events_read: list[tuple[float, float]] = field(default_factory=list)
     read: list[tuple[str, str]] = field(default_factory=list)  # gold verdict, ours
     given: list[tuple[str, str]] = field(default_factory=list)
+    naive: list[tuple[str, str]] = field(default_factory=list)  # all that is not equal is a conflict
     tensions: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     holdings: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     wrong: list[str] = field(default_factory=list)
@@ -206,6 +207,8 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
         ]
         found = story.roots(*(f for f in given if f is not None))
         out.read.append((pair["verdict"], _verdict(read, found)[0]))
+        values = {f.amount.value for f in given if f is not None}
+        out.naive.append((pair["verdict"], "same" if len(values) == 1 else "conflict"))
         said, rule = _verdict(given, found)
         out.given.append((pair["verdict"], said))
         if said != pair["verdict"]:
@@ -303,7 +306,8 @@ def _holdings(story: Story, roots: Mapping[str, Root], out: Scores) -> None:
     holds = [c for c in story.told.values() if isinstance(c, HoldTold)]
     for gold in story.gold.get("holding", ()):
         on = days(gold["day"])[0]
-        mine = [h for h in holds if tokens(h.place.name) == tokens(gold["place"]) and h.published and h.published <= on]
+        called = {key for word, key in story.places if word == gold["place"].casefold()}
+        mine = [h for h in holds if h.place.key in called and h.published and h.published <= on]
         sides = {w.side: w.name for h in mine for w in (h.holder, h.other) if w is not None}
         said = _holding(mine, roots, on, sides)
         rivals = {
