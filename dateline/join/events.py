@@ -51,12 +51,18 @@ def grouped(
     acts = sorted(acts, key=_age)
     made = {act.id: slots(act) for act in acts}
     event = {act.id: [act] for act in acts}
+    refused: set[tuple[str, str, int]] = set()  # the first of either group, and their size together
     for a, b in _pairs(acts, made, same):
         one, other = event[a], event[b]
-        if one is not other and not any(_barred(made, x, y, same, apart) for x in one for y in other):
-            one.extend(other)
-            for act in other:
-                event[act.id] = one
+        state = one[0].id, other[0].id, len(one) + len(other)
+        if one is other or state in refused:
+            continue
+        if any(_barred(made, x, y, same, apart) for x in one for y in other):
+            refused.add(state)
+            continue
+        one.extend(other)
+        for act in other:
+            event[act.id] = one
     found = {id(members): members for members in event.values()}
     return sorted((tuple(sorted(members, key=_age)) for members in found.values()), key=lambda e: _age(e[0]))
 

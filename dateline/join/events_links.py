@@ -5,8 +5,9 @@ so that "has been gaining ground since May" never ties two battles together.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from dateline.join.events_slots import DEEDS, TAKING, Days, Ground, Slots, Toll, days, grounds, tolls
+from dateline.join.events_slots import TAKING, Days, Ground, Slots, Toll, days, grounds, tolls
 from dateline.model import Status
 
 # PLOVER modes that are never told of one and the same deed, whatever else agrees.
@@ -26,8 +27,7 @@ class Link:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """Two acts held side by side: how each pair of slots lies."""
 
     ground: Ground
@@ -36,7 +36,6 @@ class Beside:
     alike: bool
     doers: bool
     befallen: bool
-    sides: bool
 
     @property
     def weight(self) -> float:
@@ -53,21 +52,24 @@ class Beside:
 def beside(a: Slots, b: Slots) -> Beside:
     """Two acts of one type, slot by slot."""
     one, other = a.act, b.act
-    alike = one.lemma == other.lemma or (one.mode is not None and one.mode == other.mode)
-    alike = alike or any(one.lemma in verbs and other.lemma in verbs for verbs in DEEDS)
+    alike = a.deed == b.deed or (one.mode is not None and one.mode == other.mode)
     return Beside(
         grounds(a, b),
         days(a, b),
         tolls(a, b),
         alike,
-        bool(a.doers & b.doers),
-        bool(a.befallen & b.befallen),
-        bool(a.named & b.named),
+        not a.doers.isdisjoint(b.doers),
+        not a.befallen.isdisjoint(b.befallen),
     )
 
 
-def veto(a: Slots, b: Slots, two: Beside | None = None) -> str | None:
+def veto(a: Slots, b: Slots) -> str | None:
     """Why two acts cannot be one event."""
+    return _plain_veto(a, b) or _close_veto(a, b, beside(a, b))
+
+
+def _plain_veto(a: Slots, b: Slots) -> str | None:
+    """What can be seen at a glance."""
     if a.act.type != b.act.type:
         return "veto/type"
     if a.real != b.real:
@@ -79,7 +81,10 @@ def veto(a: Slots, b: Slots, two: Beside | None = None) -> str | None:
         return "veto/mode"
     if a.doers and b.doers and not a.doers & b.doers:
         return "veto/actors"
-    two = two or beside(a, b)
+    return None
+
+
+def _close_veto(a: Slots, b: Slots, two: Beside) -> str | None:
     if two.ground == "apart":
         return "veto/places"
     if a.victims and b.victims and not a.victims & b.victims and two.ground != "same":
@@ -91,18 +96,14 @@ def veto(a: Slots, b: Slots, two: Beside | None = None) -> str | None:
 
 def link(a: Slots, b: Slots) -> Link | None:
     """The rule by which two acts of different reports are one event; None where none does, or where a veto speaks."""
-    if a.act.type != b.act.type or a.act.report == b.act.report or a.first > b.last + 1 or b.first > a.last + 1:
+    if a.act.report == b.act.report or not (a.act.status in SURE or b.act.status in SURE) or _plain_veto(a, b):
         return None
     two = beside(a, b)
-    if veto(a, b, two):
-        return None
-    rule = _rule(a, b, two)
+    rule = None if _close_veto(a, b, two) else _rule(a, b, two)
     return Link(rule, two.weight) if rule else None
 
 
 def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
-    if not (a.act.status in SURE or b.act.status in SURE):
-        return None
     if two.ground == "same" and two.days == "same":
         return "event/ground-and-stated-day"
     if two.ground == "same" and two.days in NEAR_DAYS and (two.alike or two.toll == "same"):

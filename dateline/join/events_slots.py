@@ -1,7 +1,7 @@
 """What counts of an act when two are held side by side: days, ground, who did it to whom, how many it befell."""
 
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
@@ -16,6 +16,7 @@ KM = 6371.0
 APART_KM = 15.0  # beyond the two radii: further off than this are two places
 TOWNS_KM = 6.0  # two towns of a name each are two places, unless one is the other's quarter
 WIDE_KM = 60.0  # a circle larger than this is an area, not a place
+KEPT = 20_000  # acts whose slots are kept at hand
 AREAS = frozenset({"country", "province"})
 
 # Heads of the words for those whom an act befell. Written for the project; nothing here was fitted.
@@ -37,6 +38,9 @@ DEEDS = (
     frozenset("shell bombard fire hit strike bomb launch shelling bombardment bombing rocket".split()),
 )
 
+HURT = frozenset({"wound", "injure"})
+SAME_DEED = {verb: min(verbs) for verbs in DEEDS for verb in verbs}
+
 type Ground = Literal["same", "within", "land", "unknown", "apart"]
 type Days = Literal["same", "fits", "told", "loose", "apart"]
 type Toll = Literal["same", "meets", "grows", "none", "apart"]
@@ -54,11 +58,11 @@ class Slots:
     told: int  # day of publication; 0 where unknown
     doers: frozenset[str]  # sides known from the word lists
     befallen: frozenset[str]
-    named: frozenset[str]  # all sides that have a name, known or not
     lands: frozenset[str]
     spots: tuple[Spot, ...]
     tolls: tuple[Amount, ...]
     victims: frozenset[str]  # fighter, civilian
+    deed: str  # its verb, or the first of those that are told of one and the same deed
 
     @property
     def short(self) -> bool:
@@ -66,6 +70,7 @@ class Slots:
         return self.own and self.last - self.first < SHORT
 
 
+@lru_cache(maxsize=KEPT)
 def slots(act: ActTold) -> Slots | None:
     """The slots of an act; None where nothing tells when it was."""
     days = _days(act)
@@ -83,11 +88,11 @@ def slots(act: ActTold) -> Slots | None:
         act.published.toordinal() if act.published else 0,
         frozenset(_known(act.actors)),
         frozenset(_known(act.recipients)),
-        frozenset(who.side for who in whos if not who.key.startswith("~")),
         frozenset(filter(None, lands)),
         tuple(spot for spot in act.places if spot.name),
         tolls,
         frozenset(kind for word in words if word and (kind := _sort(word))),
+        SAME_DEED.get(act.lemma, act.lemma),
     )
 
 
@@ -117,8 +122,8 @@ def days(a: Slots, b: Slots) -> Days:
 
 
 def tolls(a: Slots, b: Slots) -> Toll:
-    """How the numbers that two acts befell lie to each other; those of fighters and of civilians are not compared."""
-    if a.victims and b.victims and not a.victims & b.victims:
+    """How the numbers that two acts befell lie to each other; fighters and civilians, dead and wounded are not compared."""
+    if (a.victims and b.victims and not a.victims & b.victims) or (a.act.lemma in HURT) != (b.act.lemma in HURT):
         return "none"
     pairs = [(x, y) for x in a.tolls for y in b.tolls]
     if not pairs:
@@ -154,6 +159,8 @@ def _days(act: ActTold) -> tuple[int, int] | None:
 
 
 def _lie(p: Spot, q: Spot) -> Ground:
+    if p is q:
+        return "land" if p.kind == "country" else "same" if is_narrow(p) else "within"
     if p.kind == "country" or q.kind == "country":
         return "unknown" if not (p.country and q.country) else "land" if p.country == q.country else "apart"
     if p.key == q.key or p.name == q.name:
@@ -218,8 +225,3 @@ def _high(amount: Amount) -> float:
     if amount.high is None:
         return float("inf") if amount.low is not None else _low(amount)
     return amount.high
-
-
-def day_of(ordinal: int) -> date:
-    """The calendar day of an ordinal."""
-    return date.fromordinal(ordinal)
