@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from dateline.across import ActTold, Amount, FigureTold, Root, Told, Who
+from dateline.join.numbers import group_of
 from dateline.join.origins import roots
 from dateline.join.told import NOBODY, denied, order
 from dateline.join.voices import is_listed, of_key
@@ -108,7 +109,7 @@ def compared(
             if model is not None:  # said when its model said it
                 day, basis = _day(model, point.about, point.scope, beside)
                 point = replace(point, day=day, basis=basis)
-            point = replace(point, series=_series(point))
+            point = replace(point, series=_series(point, claim))
             amount = (point.amount.value, point.amount.low, point.amount.high, point.bound)
             found.setdefault((point.series, point.day, *amount), []).append(point)
     return _changes(sorted(map(_merged, found.values()), key=_by_day))
@@ -173,14 +174,16 @@ def _point(claim: FigureTold | ActTold, root: Root, sides: Sequence[Side], besid
     )  # fmt: skip
 
 
-def _series(point: Point) -> str:
+def _series(point: Point, claim: FigureTold | ActTold) -> str:
     """What makes two numbers of one claimant comparable: all but the number and its day."""
     scope = point.scope if point.scope in (*RUNNING, "day", "part") else None
-    unit = point.amount.unit if point.about == "strength" and point.counts != "troops" else None
+    arms = point.amount.unit if point.counts in STRENGTH and point.counts != "troops" else None  # a jet is no drone
     families = "families" if point.amount.unit in FAMILIES else None
+    civil = "civilians" if isinstance(claim, FigureTold) and group_of(claim) == "civilians" else None
+    people = families if point.about == "people" else civil
     status = point.status if point.status not in HAPPENED else None
     where = point.where if point.about != "strength" else None
-    kind = (point.about, point.counts, point.side, point.origin, scope, unit, families, status, where)
+    kind = (point.about, point.counts, point.side, point.origin, scope, arms, people, status, where)
     return "|".join(part or "" for part in kind)
 
 

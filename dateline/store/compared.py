@@ -201,7 +201,8 @@ class Gather:
             "places": [place.name for place in told.places], "words": told.sentence, "statement": told.statement,
             "rule": row.rule, "report": page.id, "title": page.title, "outlet": page.outlet_name or page.publisher,
             "published": page.published, "known": page.added_at, "engine": page.engine,
-            "ruled": self.ruled.stands.get(told.id), "edited": [f"{name}: {shown(had) or '–'}" for name, had in was.items()],
+            "ruled": self.ruled.stands.get(told.id),
+            "edited": [f"{name}: {shown(had) or '–'}" for name, had in was.items()],
         }  # fmt: skip
 
     # --- what people corrected ---------------------------------------------------------------------------------------

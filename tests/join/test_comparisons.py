@@ -169,6 +169,16 @@ def test_families_are_not_people() -> None:
     ]  # fmt: skip
 
 
+def test_civilians_are_not_soldiers_and_jets_are_not_drones() -> None:
+    """Running counts of different people, or of different arms, are different series."""
+    nouns = [("killed", "soldier"), ("killed", "civilian"), ("aircraft", "jet"), ("aircraft", "drone")]
+    told = [
+        figure(str(n), 1, said(MINISTRY), on=n, counts=counts, scope="since", side=REBELS, **unit(10 + n, noun))
+        for n, (counts, noun) in enumerate(nouns)
+    ]
+    assert len({point.series for point in compared(told, BOTH)}) == 4
+
+
 ORDERS = st.permutations(range(6))
 
 
