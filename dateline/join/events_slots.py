@@ -122,7 +122,7 @@ def days(a: Slots, b: Slots) -> Days:
 
 
 def tolls(a: Slots, b: Slots) -> Toll:
-    """How the numbers that two acts befell lie to each other; fighters and civilians, dead and wounded are not compared."""
+    """How the numbers of two acts lie to each other; fighters and civilians, dead and wounded are not compared."""
     if (a.victims and b.victims and not a.victims & b.victims) or (a.act.lemma in HURT) != (b.act.lemma in HURT):
         return "none"
     pairs = [(x, y) for x in a.tolls for y in b.tolls]
