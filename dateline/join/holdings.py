@@ -68,7 +68,7 @@ def along(
 ) -> Iterator[Holding]:
     """The same for many days, in one pass; ``days`` in rising order."""
     told = list(claims)
-    names = {who.key: who.name for c in told for who in (c.holder, c.other) if who is not None}
+    names = _names(told)
     waiting = [(day, list(group)) for day, group in groupby(votes(told, roots, reliability), key=lambda v: v.day)]
     scales, at = Scales(date.min), 0
     for day in days:
@@ -134,6 +134,14 @@ def _tally(area: str, holdings: Sequence[Holding | None]) -> Tally:
     held = Counter(h.holder for h in holdings if h is not None and h.holder is not None)
     ranked = sorted(held.items(), key=lambda item: (-item[1], item[0]))
     return Tally(area, len(holdings), tuple(ranked), states["contested"], states["stale"], states["unknown"])
+
+
+def _names(claims: Iterable[HoldTold]) -> dict[str, str]:
+    """Key of a side → its name; that of its first one told of where it is not named itself."""
+    told = sorted(
+        {(w.side, w.side != w.key, w.key, w.name) for c in claims for w in (c.holder, c.other) if w is not None}
+    )
+    return {side: name for side, _, _, name in reversed(told)}
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------
