@@ -12,7 +12,7 @@ from dateline.across import ActTold, FigureTold, HoldTold, Root, Tension, Told
 from dateline.join.holdings import holding
 from dateline.join.numbers import ALERTS, verdict
 from dateline.join.origins import counts
-from dateline.join.tensions import tensions
+from dateline.join.tensions import number_tensions, tensions
 from dateline.join.voices import tokens
 from dateline.stage import Kit
 
@@ -274,13 +274,13 @@ def _by_event(
     holds: Sequence[HoldTold],
     roots: Mapping[str, Root],
 ) -> list[Tension]:
-    """Clashes within each event, and on places that no event has."""
-    found = tensions([], [], holds, roots)
+    """Clashes within each event; of amounts and holders also between the claims of one running story."""
+    found = {*tensions([], [], holds, roots), *number_tensions(figures, roots)}
     for event in sorted(set(story.events.values())):
         mine = [a for a in acts if story.events.get(a.id) == event]
         ids = {a.id for a in mine}
-        found += tensions(mine, [f for f in figures if f.act in ids], [], roots)
-    return found
+        found |= {*tensions(mine, [f for f in figures if f.act in ids], [], roots)}
+    return sorted(found, key=lambda t: (t.on, t.a, t.b))
 
 
 def _meets(story: Story, tension: Tension, ends: Sequence[Where], roots: Mapping[str, Root]) -> bool:

@@ -97,7 +97,7 @@ def _same_side(x: Root, y: Root) -> bool:
 
 def current(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> list[FigureTold]:
     """What each origin said last: its earlier counts of the same thing are replaced."""
-    first = firsts(figures, roots, "counts", "amount", "scope", "side.key")
+    first = firsts(figures, roots, "counts", "amount.value", "amount.low", "amount.high")
     return [f for f in first if not any(_replaces(g, f, roots) for g in first)]
 
 

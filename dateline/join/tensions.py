@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from dateline.across import ActTold, FigureTold, HoldTold, Root, Spot, Tension, TensionField, Told, Verdict
-from dateline.join.numbers import ALERTS, current, kilometres, opposed, verdict
+from dateline.join.numbers import ALERTS, current, group_of, kilometres, opposed, verdict
+from dateline.join.origins import ADDS_NOTHING
 from dateline.join.told import denied, firsts, order, root_of, stated
 
 APART = 30.0  # kilometres between two exact places of one event, for them to clash
@@ -20,7 +21,7 @@ def tensions(
     acts: Sequence[ActTold], figures: Sequence[FigureTold], holds: Sequence[HoldTold], roots: Mapping[str, Root]
 ) -> list[Tension]:
     """All that clashes among the claims of one event: amounts, holders, whether it happened, where and when."""
-    found = [*_numbers(figures, roots), *_happened(acts, roots), *_wheres(acts, roots), *_whens(acts, roots)]
+    found = [*number_tensions(figures, roots), *_happened(acts, roots), *_wheres(acts, roots), *_whens(acts, roots)]
     places = sorted({h.place.key for h in holds})
     for place in places:
         found += holder_tensions([h for h in holds if h.place.key == place], roots)
@@ -43,13 +44,30 @@ def holder_tensions(holds: Sequence[HoldTold], roots: Mapping[str, Root]) -> lis
 # --- amounts --------------------------------------------------------------------------------------------------------
 
 
-def _numbers(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> Iterable[Tension]:
+def number_tensions(figures: Sequence[FigureTold], roots: Mapping[str, Root]) -> list[Tension]:
+    """Amounts of one thing that clash, each put forward by somebody who is named: of one event, or of one story.
+
+    Between events of a story only what counts the same people the same way is compared.
+    """
+    found = []
     last = current([f for f in figures if stated(f) and not denied(f)], roots)
     for a, b in combinations(sorted(last, key=order), 2):
-        if _two(a, b, roots):
-            found, rule = verdict(a, b, roots)
-            if found in ALERTS:
-                yield Tension(a.id, b.id, "number", found, rule)
+        if _two(a, b, roots) and _known(a, roots) and _known(b, roots) and _comparable(a, b):
+            said, rule = verdict(a, b, roots)
+            if said in ALERTS:
+                found.append(Tension(a.id, b.id, "number", said, rule))
+    return found
+
+
+def _known(claim: Told, roots: Mapping[str, Root]) -> bool:
+    """True where somebody is named for it, and it is clear who."""
+    root = root_of(claim, roots)
+    return root.kind != "unnamed" and root.rule not in ADDS_NOTHING
+
+
+def _comparable(a: FigureTold, b: FigureTold) -> bool:
+    """Of one act, or at least of the same sort of people in no other act."""
+    return (a.act is not None and a.act == b.act) or (a.counts == b.counts and group_of(a) == group_of(b))
 
 
 # --- whether, where and when ------------------------------------------------------------------------------------------
