@@ -241,7 +241,7 @@ def _listed(s: Sentence, head: int) -> Iterator[int]:
 def _place(scene: Scene, s: Sentence, head: int, last: Place | None, depth: int = 0) -> Place | None:
     own = scene.places.around(s.over(head, head))
     if own is not None:
-        return own
+        return None if s.tags[head] == "JJ" else own  # "one Australian and one English climber"
     if depth == 0 and s.lemmas[head].lower() in SITES:
         return None
     if _stands_for(s, head) or any(_stands_for(s, c) for c in s.kids(head, "poss")):

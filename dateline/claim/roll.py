@@ -125,8 +125,9 @@ def _amount(called: Called, k: int, roll: Roll) -> int:
     end = tokens[-1] + 1
     if noun not in tokens and (lemma == "family" or not {lemma, low} & called.people.keys()):
         return max(end, noun + 1)
-    if noun in tokens and roll.blocked:
-        return end
+    mother = s.words[k - 1].lower() == "of" and s.lemmas[k - 2].lower() in called.people and s.tags[k - 2] == "NN"
+    if (noun in tokens and roll.blocked) or (mother and k > 1 and s.lemmas[k - 2] != "family"):
+        return max(end, noun + 1)  # "a mother of three"
     if s.words[end : end + 2] == ("of", "whom"):
         roll.part = True
     last = roll.groups[-1] if roll.groups else None

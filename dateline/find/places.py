@@ -57,7 +57,9 @@ JOINERS = frozenset(
 WITHIN = frozenset(["in", "near", "outside", "around", "throughout", "within", "inside"])
 LINKS = frozenset(["and", "of", "the"])
 TAKES = 4  # words after a name in which it may be said to have been taken: "has now been liberated"
-HELPERS = frozenset("is was are were has had have been being be now also since again reportedly : .".split())
+HELPERS = frozenset("is was are were has had have been being be now also since again reportedly".split())
+BE = frozenset("is was are were been being be".split())
+FALLS = frozenset("fell falls fallen".split())
 PLACE_LINE = re.compile(
     r"^\W*(?P<place>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3})(?:,\s*(?P<outer>[A-Z][\w.]*(?: [A-Z]\w+)?))?"
 )
@@ -274,9 +276,11 @@ class _Scan:
     def _taken(self, first: int, last: int) -> str | None:
         """ "retook *Svatove*", "*Svatove* is liberated": only ground is; "*Svatove* was captured" may be a man."""
         s = self.sentence
-        said = (w.lower() for w in s.words[last + 1 : last + 1 + TAKES])
-        verb = next((w for w in said if w not in HELPERS), "")
-        near = {verb, s.words[first - 1].lower() if first else ""}
+        said = [w.lower() for w in s.words[last + 1 : last + 2 + TAKES]]
+        at = next((k for k, w in enumerate(said) if w not in HELPERS), len(said))
+        verb, then = [*said[at:], "", ""][:2]
+        undergone = verb in FALLS or then == "by" or not BE.isdisjoint(said[:at])
+        near = {verb if undergone else "", s.words[first - 1].lower() if first else ""}
         if near & self.words.retaken:
             return "places.retaken"
         return "places.captured" if near & self.words.captured else None
