@@ -80,8 +80,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared/data")
     parser.add_argument("--folders", nargs="*", default=["tst1", "tst2"], help="folders of events/muc4")
     given = parser.parse_args()
-    model = load_model(MODEL)
-    kit = load_kit()
+    if not MODEL.is_file():
+        print(f"skipped MUC-4: no {MODEL}; python -m tools.fit_muc makes it")
+        return
+    model, kit = load_model(MODEL), load_kit()
     for name in given.folders:
         folder = given.data / "events/muc4" / name
         if not folder.is_dir():

@@ -1,26 +1,29 @@
 """Who and what a MUC message speaks of: noun phrases, and what their sentences say of each."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bench.muc_score import head
 from dateline.claim.patterns import classes
 from dateline.lexicons.load import Lexicons
-from dateline.model import Act, Actor, Quantity
+from dateline.model import Act, Actor, Place, Quantity, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "agent", "conj", "appos", "attr", "dative", "ROOT"})
-SHARED = ("object ", "subject ", "of ", "by ", "agent ", "against ", "recipient ", "actor ", "does ", "on ", "role ")
 STOP = frozenset({"relcl", "acl", "conj", "cc", "punct", "appos", "advcl", "prep", "det", "poss", "nummod", "predet"})
+TELLING = ("recipient ", "actor ", "object ", "of ", "against ", "agent ", "subject ", "head ", "sentence ")
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+LEAD = 3  # sentences of a message that say what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One noun phrase. ``sentence`` counts sentences from 0, ``text`` is in capitals."""
+    """What one noun phrase names, with all that the message says of it under the same head. ``sentences`` count from 0,
+    the one that tells most of an incident first; ``text`` is in capitals."""
 
-    sentence: int
-    head: int
+    sentences: tuple[int, ...]
     text: str
     name: bool
     number: str | None
@@ -30,46 +33,84 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A message read: its sentences, candidates, and bags of lemmas by sentence."""
+    """A message read: its candidates, what is to be seen in each sentence and in the whole, and how likely each
+    sentence tells of an incident (none before that was asked)."""
 
     doc: Doc
     candidates: tuple[Candidate, ...]
-    lemmas: tuple[frozenset[str], ...]
+    beside: tuple[tuple[str, ...], ...]
+    whole: tuple[str, ...]
+    odds: tuple[float, ...] = ()
 
 
 def page_of(doc: Doc, lexicons: Lexicons) -> Page:
     """Find the candidates of a message that the pipeline has read."""
     kinds = classes(lexicons)
-    acts = {a.trigger.start: a for a in doc.of(Act)}
-    whom = _actors(doc)
+    whom, speakers = _actors(doc), {a.id: a.kind for a in doc.of(Actor)}
     found: list[Candidate] = []
-    bags = []
+    beside: list[tuple[str, ...]] = []
     for number, s in enumerate(doc.of(Sentence)):
-        bags.append(
-            frozenset(w.lower() for w, p in zip(s.lemmas, s.pos, strict=True) if p in ("NOUN", "VERB", "ADJ", "PROPN"))
-        )
-        deeds = tuple(a for start, a in acts.items() if s.span.start <= start < s.span.end)
-        found += [_candidate(doc, s, number, i, kinds, deeds, whom) for i in range(len(s)) if _heads(s, i)]
-    return Page(doc, tuple(_together(found)), tuple(bags))
+        deeds = tuple(a for a in doc.of(Act) if s.span.holds(a.trigger))
+        here = [_candidate(doc, s, i, kinds, deeds, whom) for i in range(len(s)) if _heads(s, i)]
+        voice = _voice(doc, s, speakers)
+        words = {f"word {w.lower()}" for w, p in zip(s.lemmas, s.pos, strict=True) if p in CONTENT}
+        seen = {f for c in here for f in c.features if f.startswith(TELLING)}
+        where = {f"at {min(number, 5)}", *(f"kind of day {k}" for k in _days(doc, s))}
+        beside.append(tuple(sorted({"bias", *words, *seen, *where, *voice})))
+        found += [replace(c, sentences=(number,), features=(*c.features, *voice)) for c in here]
+    return Page(doc, tuple(_together(found)), tuple(beside), _whole(doc, beside))
+
+
+def _whole(doc: Doc, beside: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Features of a whole message: those of its sentences, of the first ones once more, and the land it is about."""
+    lands = Counter(p.country for p in doc.of(Place) for _ in p.mentions)
+    said = {f for each in beside for f in each}
+    lead = {f"lead {f}" for each in beside[:LEAD] for f in each}
+    return tuple(sorted({*said, *lead, *(f"land {country}" for country, _ in lands.most_common(1))}))
+
+
+def _days(doc: Doc, s: Sentence) -> Iterator[str]:
+    """How long before the message the days lie that the sentence names."""
+    for time in doc.of(Time):
+        if s.span.holds(time.span) and time.when.latest is not None and doc.report.day is not None:
+            gone = (doc.report.day - time.when.latest).days
+            yield "ahead" if gone < 0 else "week" if gone < 8 else "month" if gone < 62 else "past"
+
+
+def _voice(doc: Doc, s: Sentence, kinds: Mapping[str, str]) -> frozenset[str]:
+    """Whose words a sentence is: their stance, their verb, and what kind of speaker it is."""
+    said = {"said by nobody"}
+    for voice in doc.of(Statement):
+        if any(s.span.meets(span) for span in voice.content):
+            speakers = {f"said by {kinds.get(x.actor or '', 'unknown')}" for x in voice.sources}
+            said |= {*speakers, f"said {voice.stance}", f"said {voice.lemma}"}
+    return frozenset(said if len(said) == 1 else said - {"said by nobody"})
 
 
 def _together(found: list[Candidate]) -> Iterator[Candidate]:
-    """Each with what the message says of it elsewhere, under the same head."""
+    """One for all that share a head or an entry of our list of actors."""
     groups: dict[tuple[str, bool], list[Candidate]] = {}
     for c in found:
-        groups.setdefault((head(c.text), c.name), []).append(c)
-    for c in found:
-        group = groups[head(c.text), c.name]
-        others = {f"all {f}" for other in group for f in other.features if f.startswith(SHARED)}
-        counted = (f"told {min(len(group), 4)}", f"first {min(group[0].sentence, 4)}")
-        yield replace(c, features=tuple(sorted({*c.features, *others, *counted})))
+        known = next((f for f in c.features if f.startswith("is known ")), head(c.text))
+        groups.setdefault((known, c.name), []).append(c)
+    for group in groups.values():
+        first = group[0]
+        features = {f for c in group for f in c.features} | {f"told {min(len(group), 4)}"}
+        yield Candidate(
+            tuple(c.sentences[0] for c in group),
+            first.text,
+            first.name,
+            next((c.number for c in group if c.number and c.number not in ("1", "PLURAL")), first.number),
+            next((c.title for c in group if c.title), None),
+            tuple(sorted({*features, f"first {min(first.sentences[0], 4)}"})),
+        )
 
 
 def _actors(doc: Doc) -> dict[int, frozenset[str]]:
     """Offset of each word of an actor's mention → what our list says of the actor."""
     out: dict[int, frozenset[str]] = {}
     for actor in doc.of(Actor):
-        said = frozenset({f"is {actor.kind}"} | ({f"is {actor.lexicon}"} if actor.lexicon else set()))
+        said = frozenset({f"is {actor.kind}"} | ({f"is known {actor.lexicon}"} if actor.lexicon else set()))
         for mention in actor.mentions:
             out |= dict.fromkeys(range(mention.span.start, mention.span.end), said)
     return out
@@ -82,7 +123,6 @@ def _heads(s: Sentence, i: int) -> bool:
 def _candidate(
     doc: Doc,
     s: Sentence,
-    number: int,
     i: int,
     kinds: Mapping[str, frozenset[str]],
     deeds: tuple[Act, ...],
@@ -99,7 +139,7 @@ def _candidate(
     features = {*_own(s, i, entity.label if entity else "", kinds), *_around(s, i), *_deeds(s, i, deeds)}
     features |= whom.get(s.start(i), frozenset())
     title = _title(doc, s, i, start) if name else None
-    return Candidate(number, i, text, name, _number(doc, s, i), title, tuple(sorted(features)))
+    return Candidate((), text, name, _number(doc, s, i), title, tuple(sorted(features)))
 
 
 def _own(s: Sentence, i: int, label: str, kinds: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -151,8 +191,7 @@ def _deeds(s: Sentence, i: int, deeds: tuple[Act, ...]) -> Iterator[str]:
             if span.meets(here):
                 yield f"{field} {act.type}"
                 yield f"{field} {act.type} {act.mode} {act.status}"
-    for word in {w.lower() for w, p in zip(s.lemmas, s.pos, strict=True) if p == "VERB"}:
-        yield f"beside {word}"
+    yield from (f"beside {w.lower()}" for w, p in zip(s.lemmas, s.pos, strict=True) if p == "VERB")
 
 
 def _title(doc: Doc, s: Sentence, i: int, start: int) -> str | None:

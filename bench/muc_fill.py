@@ -7,7 +7,7 @@ phrases are its perpetrators, targets and weapons, and which of a list a set fil
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from dateline.sentence import Sentence
 TYPES = ("ATTACK", "BOMBING", "KIDNAPPING", "ARSON", "ROBBERY", "HIJACKING", "FORCED WORK STOPPAGE")
 ROLES = ("instrument", "individual", "organisation", "thing", "name", "description")
 NOT_FOR = {"KIDNAPPING": frozenset({"thing", "instrument"}), "ARSON": frozenset({"instrument"})}
-LEAD = 3  # sentences of a message that say what it is about
-TELLING = ("recipient ", "actor ", "object ", "of ", "against ", "agent ")
+STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # odds as features: one for each that is passed
+VOICED = ("said ", "subject ", "agent ", "actor ", "by ", "object ", "does ")
+PLACED = 0.3  # odds of the sentences that name a place, added up
 RECENT = timedelta(days=62)  # the task description's two months
 WHERE = {
     "settlement": "CITY", "province": "DEPARTMENT", "district": "MUNICIPALITY", "region": "REGION", "site": "SITE",
@@ -73,26 +74,41 @@ def load_model(path: Path) -> Model:
         raise ModelError(f"is not a model: {error}", where=str(path), todo="run python -m tools.fit_muc") from error
 
 
-def about(page: Page) -> list[str]:
-    """Features of a whole message."""
-    found = {w for bag in page.lemmas for w in bag}
-    lead = {w for bag in page.lemmas[:LEAD] for w in bag}
-    acts = {f for c in page.candidates for f in c.features if f.startswith(TELLING)}
-    early = {f for c in page.candidates if c.sentence < LEAD for f in c.features if f.startswith(TELLING)}
-    said = [*(f"word {w}" for w in found), *(f"lead {w}" for w in lead), *acts, *(f"early {f}" for f in early)]
-    return sorted({"bias", *said})
+def weighed(page: Page, odds: Sequence[float]) -> Page:
+    """The page with the odds of its sentences known to the whole and to each candidate."""
+    best = sorted(odds, reverse=True)
+    ranks = [(f"odds {rank}", best[rank] if rank < len(best) else 0.0) for rank in (0, 1, 3)]
+    whole = (*page.whole, *(f for name, x in ranks for f in _passed(name, x)))
+    return replace(page, candidates=tuple(_seen(c, odds) for c in page.candidates), whole=whole, odds=tuple(odds))
 
 
-def near(page: Page, taken: Sequence[Candidate]) -> list[str]:
-    """Features of the sentences in which some candidates stand."""
-    sentences = {c.sentence for c in taken}
-    found = {w for n in sentences for w in page.lemmas[n]}
-    return sorted({"bias", *(f"word {w}" for w in found)})
+def _seen(c: Candidate, odds: Sequence[float]) -> Candidate:
+    order = tuple(sorted(c.sentences, key=lambda n: -odds[n]))
+    return replace(c, sentences=order, features=(*c.features, *_passed("odds", odds[order[0]])))
+
+
+def _passed(name: str, x: float) -> list[str]:
+    return [f"{name} > {step}" for step in STEPS if x > step]
+
+
+def near(page: Page, taken: Sequence[Candidate]) -> tuple[str, ...]:
+    """Features of the sentences in which some candidates stand, each by the one that tells most."""
+    sentences = sorted({c.sentences[0] for c in taken})
+    if len(sentences) == 1:
+        return page.beside[sentences[0]]
+    return tuple(sorted({f for n in sentences for f in page.beside[n]}))
+
+
+def voiced(page: Page, c: Candidate) -> tuple[str, ...]:
+    """Features of how surely something is said to be somebody's doing."""
+    return (*(f for f in c.features if f.startswith(VOICED)), *page.beside[c.sentences[0]])
 
 
 def templates(page: Page, model: Model, day: date | None) -> list[Template]:
     """The incidents of a message, one of each type that is likely; none where the message is about no incident."""
-    features = about(page)
+    if not page.odds:
+        page = weighed(page, [model.score("sentence", seen) for seen in page.beside])
+    features = page.whole
     if not model.takes("incident", features):
         return []
     by_type = {t: model.score(f"type:{t}", features) for t in TYPES}
@@ -111,7 +127,7 @@ def chosen(page: Page, model: Model, role: str) -> list[Candidate]:
         key = head(c.text)
         if key and score >= model.least[role] and score > best.get(key, (0.0, c))[0]:
             best[key] = (score, c)
-    return sorted((c for _, c in best.values()), key=lambda c: c.sentence)
+    return sorted((c for _, c in best.values()), key=lambda c: c.sentences[0])
 
 
 def _share(
@@ -135,7 +151,7 @@ def _template(
         "type": [Filler((kind,))],
         "stage": [Filler((model.choose("stage", words_near) or "ACCOMPLISHED",))],
         "date": [Filler((_date(page, taken, day),))] if day else [],
-        "location": _location(page, taken),
+        "location": _location(page),
     }
     for role in ("instrument", "individual", "organisation", "thing"):
         out[role] = [Filler((c.text,)) for c in roles[role]]
@@ -144,7 +160,7 @@ def _template(
     out["category"] = [Filler((category,))] if category else []
     out["instrument type"] = _set(model, "instrument type", roles["instrument"])
     out["confidence"] = [
-        Filler((model.choose("confidence", near(page, [c])) or "REPORTED AS FACT",), (c.text,))
+        Filler((model.choose("confidence", voiced(page, c)) or "REPORTED AS FACT",), (c.text,))
         for c in roles["organisation"]
     ]
     out["thing type"] = _set(model, "thing type", roles["thing"])
@@ -173,12 +189,12 @@ def _people(model: Model, roles: Mapping[str, Sequence[Candidate]], out: dict[st
 
 
 def _date(page: Page, taken: Sequence[Candidate], day: date) -> str:
-    """The day of a violent act in a sentence of the incident, else another day told there; else "on or before" the
-    day of the message."""
+    """The day of a violent act in the sentences of the incident, the likeliest first, else another day told there; else
+    "on or before" the day of the message."""
     sentences = page.doc.of(Sentence)
-    spans = [sentences[n].span for n in sorted({c.sentence for c in taken})]
-    dated = {a.time for a in page.doc.of(Act) if a.type == "ASSAULT" and any(x.holds(a.trigger) for x in spans)}
-    times = [t for t in page.doc.of(Time) if any(x.holds(t.span) for x in spans)]
+    order = sorted({n for c in taken for n in c.sentences}, key=lambda n: -page.odds[n])
+    dated = {a.time for a in page.doc.of(Act) if a.type == "ASSAULT"}
+    times = [t for n in order for t in page.doc.of(Time) if sentences[n].span.holds(t.span)]
     for t in [*(t for t in times if t.id in dated), *(t for t in times if t.id not in dated and t.when.latest != day)]:
         first, last = t.when.earliest, t.when.latest
         if first and last and first <= day and day - first <= RECENT and last - first <= timedelta(days=3):
@@ -190,17 +206,17 @@ def _written(day: date) -> str:
     return f"{day.day:02} {MONTHS[day.month - 1]} {day.year % 100:02}"
 
 
-def _location(page: Page, taken: Sequence[Candidate]) -> list[Filler]:
-    """Country, province and place of the incident: the place its sentences name most, else the message's country."""
-    sentences = page.doc.of(Sentence)
-    spans = [sentences[n].span for n in sorted({c.sentence for c in taken})]
+def _location(page: Page) -> list[Filler]:
+    """Country, province and place of the incident: the place that its likeliest sentences name, else the message's
+    country."""
+    spans = [(s.span, odds) for s, odds in zip(page.doc.of(Sentence), page.odds, strict=True)]
     told = [p for p in page.doc.of(Place) if p.country in NATIONS]
     places = [p for p in told if p.country in OF_INTEREST] or told
 
-    def named(p: Place) -> int:
-        return sum(1 for m in p.mentions if m not in p.associative and any(x.holds(m) for x in spans))
+    def named(p: Place) -> float:
+        return sum(odds for m in p.mentions if m not in p.associative for span, odds in spans if span.holds(m))
 
-    inside = [p for p in places if p.kind in WHERE and named(p)]
+    inside = [p for p in places if p.kind in WHERE and named(p) > PLACED]
     best = max(inside, key=named, default=None)
     if best is not None and best.country is not None:
         parts = [NATIONS[best.country], *_province(best), f"{best.name.upper()} ({WHERE[best.kind]})"]

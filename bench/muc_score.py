@@ -8,6 +8,7 @@ key holds, precision over what was answered; all templates count, missed and spu
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from bench.muc_text import Filler, Template
@@ -21,10 +22,11 @@ DATE = re.compile(r"\d{2} [A-Z]{3} \d{2}")
 HALF, WHOLE = 0.5, 1.0
 
 
-def words(value: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def words(value: str) -> tuple[str, ...]:
     """Content words in capitals, without accents and without the possessive's ending."""
     found = re.findall(r"[A-Z0-9']+", OWNING.sub("", plain(value)))
-    return [w for w in found if w not in SMALL]
+    return tuple(w for w in found if w not in SMALL)
 
 
 def plain(value: str) -> str:
@@ -32,12 +34,14 @@ def plain(value: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", value.upper()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=100_000)
 def head(value: str) -> str:
     """The last word before what describes it."""
     found = words(CUT.split(value.upper().strip(" [("), maxsplit=1)[0]) or words(value)
     return found[-1].removesuffix("S") if found else ""
 
 
+@lru_cache(maxsize=100_000)
 def alike(ours: str, key: str) -> float:
     """How well one string says another."""
     if head(ours) and head(ours) == head(key):

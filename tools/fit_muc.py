@@ -11,6 +11,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,16 @@ from scipy.sparse import csr_matrix
 
 from bench.muc import pages, total
 from bench.muc_candidates import Candidate, Page
-from bench.muc_fill import ROLES, Model, about, near
+from bench.muc_fill import ROLES, Model, near, voiced, weighed
 from bench.muc_score import head
 from bench.muc_text import Cases, Filler, Message, read_folder
 from dateline.kit import load_kit
 
 OUT = Path(__file__).parent.parent / "bench" / "muc.json"
 LEAST, SMALLEST = 4, 0.05  # times a feature must occur; weights left out
-PENALTY = {"incident": 30.0, "type": 8.0, "role": 1.0, "near": 8.0}  # strength, 2 where not said
+PENALTY = {"sentence": 8.0, "incident": 30.0, "type": 8.0, "role": 1.0, "near": 8.0}  # strength, 2 where not said
+FOLDS = 4
+MADE_ANEW = ("stage", "category", "confidence")  # choices whose features are put together for the asking
 SPURIOUS = 0.15  # share of messages without a template in which the careful setting may still make one
 GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 SETS = (
@@ -52,8 +55,12 @@ type Examples = dict[str, tuple[list[Sequence[str]], list[frozenset[str]]]]  # g
 
 def examples(pairs: Sequence[Pair]) -> Examples:
     """Every choice in the messages, by group: what was to be seen, and what was right."""
+    return _grouped(row for pair in pairs for row in _rows(*pair))
+
+
+def _grouped(rows: Iterable[tuple[str, Sequence[str], Iterable[str]]]) -> Examples:
     out: Examples = {}
-    for group, features, values in (row for pair in pairs for row in _rows(*pair)):
+    for group, features, values in rows:
         seen, told = out.setdefault(group, ([], []))
         seen.append(features)
         told.append(frozenset(values))
@@ -61,10 +68,9 @@ def examples(pairs: Sequence[Pair]) -> Examples:
 
 
 def _rows(message: Message, page: Page) -> Iterator[tuple[str, Sequence[str], Iterable[str]]]:
-    whole = about(page)
-    yield "incident", whole, ["incident"] if message.templates else []
+    yield "incident", page.whole, ["incident"] if message.templates else []
     if message.templates:
-        yield "type", whole, [v for t in message.templates for f in t["type"] for v in f.values]
+        yield "type", page.whole, [v for t in message.templates for f in t["type"] for v in f.values]
     for c in page.candidates:
         roles = [r for r in ROLES if _fits(r, c) and any(_said(c, f) for t in message.templates for f in t[r])]
         yield "role", c.features, roles
@@ -83,8 +89,37 @@ def _rows(message: Message, page: Page) -> Iterator[tuple[str, Sequence[str], It
         yield "category", [*perpetrators, *beside], [v for f in template["category"] for v in f.values[:1]]
         for slot, whose in OF_ROLE.items():
             for c in (c for c in mine if any(_said(c, f) for r in whose for f in template[r])):
-                seen = near(page, [c]) if slot == "confidence" else c.features
+                seen = voiced(page, c) if slot == "confidence" else c.features
                 yield slot, seen, [f.values[0] for f in template[slot] if any(head(o) == head(c.text) for o in f.of)]
+
+
+def _telling(message: Message, page: Page) -> Iterator[tuple[str, Sequence[str], Iterable[str]]]:
+    """Sentences, and which of them name a victim, a target or a weapon of the key; of the perpetrator alone where there
+    are none of these."""
+    marks: set[int] = set()
+    for template in message.templates:
+        for roles in (("thing", "name", "description", "instrument"), ("individual", "organisation")):
+            marks |= {
+                n for c in page.candidates if any(_said(c, f) for r in roles for f in template[r]) for n in c.sentences
+            }
+            if marks:
+                break
+    yield from (("sentence", seen, ["sentence"] if n in marks else []) for n, seen in enumerate(page.beside))
+
+
+def weigh(pairs: Sequence[Pair], folds: int = FOLDS) -> tuple[list[Pair], dict[str, dict[str, float]]]:
+    """The pages with the odds of their sentences, each from a model fitted without it, and the model of all."""
+    out: list[Pair] = list(pairs)
+    for fold in range(folds):
+        model = Model(_sentences([p for i, p in enumerate(pairs) if i % folds != fold]), {})
+        for i in range(fold, len(pairs), folds):
+            message, page = pairs[i]
+            out[i] = (message, weighed(page, [model.score("sentence", seen) for seen in page.beside]))
+    return out, _sentences(pairs)
+
+
+def _sentences(pairs: Sequence[Pair]) -> dict[str, dict[str, float]]:
+    return fit(_grouped(row for pair in pairs for row in _telling(*pair)))
 
 
 def _fits(role: str, c: Candidate) -> bool:
@@ -107,7 +142,7 @@ def fit(found: Examples) -> dict[str, dict[str, float]]:
         for value in sorted({v for values in told for v in values}):
             right = np.array([value in values for values in told], float)
             if right.sum() >= LEAST:
-                name = value if group in ("incident", "role") else f"{group}:{value}"
+                name = value if group in ("incident", "role", "sentence") else f"{group}:{value}"
                 out[name] = _fitted(table, right, index, PENALTY.get(group, 2.0))
     return out
 
@@ -123,19 +158,30 @@ def _fitted(table: Any, right: Any, index: Mapping[str, int], penalty: float) ->
     return {f: round(float(found[i]), 2) for f, i in sorted(index.items()) if abs(found[i]) >= SMALLEST}
 
 
+@dataclass(frozen=True, slots=True)
+class Remembering(Model):
+    """A model that keeps the score of features it has seen, by their identity where they live as long as the page."""
+
+    known: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def score(self, choice: str, features: Iterable[str]) -> float:
+        key = (choice, id(features))
+        if choice.startswith(MADE_ANEW):
+            return Model.score(self, choice, features)
+        if key not in self.known:
+            self.known[key] = Model.score(self, choice, features)
+        return self.known[key]
+
+
 def thresholds(pairs: Sequence[Pair], weights: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The least probability for each choice: the best for all slots together, one choice after the other."""
     least = dict(START)
+    known: dict[tuple[str, int], float] = {}
     for name in ("incident", "type", *ROLES, *SETS, "incident"):
-        trials = {x: total(pairs, Model(weights, least | {name: x})).f1 for x in GRID}
+        trials = {x: total(pairs, Remembering(weights, least | {name: x}, known)).f1 for x in GRID}
         least[name] = max(GRID, key=lambda x: trials[x])
         print(f"  {name} {least[name]}: F {trials[least[name]]:.3f}", flush=True)
     return least
-
-
-def _chance(weights: Mapping[str, Mapping[str, float]], page: Page) -> float:
-    """How likely a message is about an incident."""
-    return Model(weights, {}).score("incident", about(page))
 
 
 def main() -> None:
@@ -147,18 +193,22 @@ def main() -> None:
     messages = read_folder(given.data / "events/muc4/dev", Cases(given.data))
     pairs = list(zip(messages, pages(messages, kit), strict=True))
     kept, held = [p for i, p in enumerate(pairs) if i % 4], pairs[::4]
-    trial = fit(examples(kept))
+    known, sentences = weigh(kept)
+    trial = sentences | fit(examples(known))
+    seen = Model(trial, {})
+    held = [(m, weighed(page, [seen.score("sentence", x) for x in page.beside])) for m, page in held]
     least = thresholds(held, trial)
-    empty = sorted(_chance(trial, page) for m, page in held if not m.templates)
+    empty = sorted(seen.score("incident", page.whole) for m, page in held if not m.templates)
     least["sure incident"] = round(empty[-1 - int(SPURIOUS * len(empty))] + 0.005, 2)
     card = {
         "what": "logistic models over named features; see bench/muc_fill.py and bench/muc_candidates.py",
         "data": "MUC-3/4 development messages and keys (xinyadu/gtt d829ed8), open",
         "messages": len(pairs),
         "every_fourth_message_kept_out": str(total(held, Model(trial, least))),
-        "version": "muc-1",
+        "version": "muc-2",
     }
-    weights = fit(examples(pairs))
+    known, sentences = weigh(pairs)
+    weights = sentences | fit(examples(known))
     OUT.write_text(json.dumps({"card": card, "least": least, "weights": weights}, indent=0, sort_keys=True) + "\n")
     print(OUT, sum(map(len, weights.values())), "weights")
 

@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from bench.muc_candidates import Candidate, Page
+from bench.muc_fill import near, weighed
 from bench.muc_score import aligned, compare, head, right, scores
 from bench.muc_text import Filler, Template, day_of, read_keys
+from dateline.model import Report
+from dateline.stage import Doc
 
 KEY = """;;; a comment
 0.  MESSAGE: ID                     TST9-MUC9-0001
@@ -92,3 +96,14 @@ def test_missed_and_spurious_templates_count_with_every_filler() -> None:
     assert (sum(s.predicted for _, s in both), sum(s.gold for _, s in both)) == (2, 2)
     spared = list(scores(ours, key, frozenset({0}), ("type", "name")))
     assert sum(s.gold for _, s in spared) == 0
+
+
+def test_the_sentence_that_tells_most_comes_first() -> None:
+    """The odds of the sentences order those of a candidate, and are seen in it and in the whole."""
+    one = Candidate((0, 1), "MEN", False, None, None, ("head man",))
+    page = Page(Doc(Report("t", "t", "")), (one,), (("bias",), ("bias", "word attack")), ("bias",))
+    seen = weighed(page, [0.05, 0.95])
+    assert seen.candidates[0].sentences == (1, 0)
+    assert "odds > 0.9" in seen.candidates[0].features
+    assert "odds 0 > 0.9" in seen.whole
+    assert near(seen, seen.candidates) == ("bias", "word attack")
