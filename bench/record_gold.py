@@ -117,7 +117,8 @@ class Story:
         if around:
             return around[0]
         days = (own.outlet, own.country, own.published)
-        words = self.texts[report][start:end]
+        _, first, last = self.sentence(where)
+        words = " ".join(self.texts[report][first:last].split())
         return Told(f"own:{where}", own.report, *days, start, end, words, None, (), None, "happened", None, None)
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.across import ActTold, Counts, FigureTold, HoldTold, Hop, Root, Spot, StatementTold, Told, Who
+from dateline.join.subjects import subject
+from dateline.join.told import order
 from dateline.join.voices import Joined, Voice, joined, outlet_words, tokens, voice_of
 
 UNNAMED = "unnamed"
@@ -17,7 +19,8 @@ OWN = "roots.own_voice"
 SEVERAL = "roots.one_of_several"  # may be one of some others: "the army", where two armies speak
 UNCLEAR = "roots.unclear"  # somebody is named, or meant by a pronoun, and we cannot tell who
 HIDDEN = "roots.nobody_knows"  # the report itself names nobody
-ADDS_NOTHING = frozenset({OWN, SEVERAL, UNCLEAR})  # where there is anybody else
+BY_SUBJECT = "roots.by_subject"  # the subject of a sentence, whom nobody else in the report names
+ADDS_NOTHING = frozenset({OWN, SEVERAL, UNCLEAR, BY_SUBJECT})  # where there is anybody else
 
 type Said = tuple[str, float | None]  # what is counted, and how many
 MOST_STEPS = 50  # from copy to model to its model
@@ -34,11 +37,12 @@ def roots(
     told = {t.id: t for t in sorted(tellings, key=lambda t: t.id)}
     tops = {id: _model(id, models, told) for id in told}
     own = {id: told[id] for id in sorted(set(tops.values()))}
-    voices = {id: voice_of(t, hop, parties) for id, t in own.items() if (hop := _speaker(t)) is not None}
+    hops = _hops(own)
+    voices = {id: _voice(own[id], hop, parties) for id, hop in hops.items()}
     same = joined(voices.values(), _lands(own.values()))
     found = {id: _root(same[voice], voice) for id, voice in voices.items() if voice.kind != "correspondent"}
     for id, t in own.items():
-        if id not in found and t.chain:
+        if id not in found and id in hops:
             found[id] = _press(t, voices.get(id), own.values(), found)
     given = _amounts(found, own)
     for id, t in own.items():
@@ -73,6 +77,8 @@ def independent(roots: Iterable[Root]) -> list[Root]:
     for root in sorted(roots, key=lambda r: (r.key, r.rule in ADDS_NOTHING, r.kind, r.name, r.rule)):
         found.setdefault(root.key, root)
     others = [root for root in found.values() if root.rule not in ADDS_NOTHING]
+    if any(root.kind == "party" for root in others):  # an unnamed official may be theirs
+        others = [root for root in others if root.kind != "unnamed"]
     return others or [*found.values()][:1]
 
 
@@ -94,13 +100,31 @@ def _speaker(told: Told) -> Hop | None:
     return speakers[0] if speakers else next((hop for hop in told.chain if hop.role == "carrier"), None)
 
 
+def _hops(told: Mapping[str, Told]) -> dict[str, Hop]:
+    """Whose word each claim is: its chain's speaker, or the subject of its sentence; nobody for an outlet's own."""
+    found = {id: hop for id, t in told.items() if (hop := _speaker(t)) is not None}
+    spoken = sorted((told[id] for id in found if told[id].chain[0].role == "speaker"), key=order)
+    for id, t in told.items():
+        if id not in found and not t.chain:
+            near = [c for c in spoken if c.report == t.report]
+            hop = subject(t, [*near, *(c for c in spoken if c.report != t.report)])
+            if hop is not None:
+                found[id] = hop
+    return found
+
+
+def _voice(told: Told, hop: Hop, parties: frozenset[str]) -> Voice:
+    voice = voice_of(told, hop, parties)
+    return voice if told.chain or hop.who is not None else replace(voice, rule=BY_SUBJECT)
+
+
 def _root(joined: Joined, voice: Voice) -> Root:
     top = joined.top
     if top.kind == "unnamed" or not (top.words or top.listed):
         return Root(UNNAMED, "unnamed", voice.name, None, voice.rule if voice.rule == HIDDEN else UNCLEAR)
     key = top.listed or f"{' '.join(sorted(top.words)) or top.name.casefold()}|{top.country or ''}"
     rule = voice.rule if top.words == voice.words else "roots.same_voice"
-    rule = SEVERAL if joined.several else rule
+    rule = SEVERAL if joined.several else BY_SUBJECT if top.rule == BY_SUBJECT else rule
     kind = voice.kind if voice.kind != "unnamed" else top.kind
     return Root(key, kind, top.name, top.side or voice.side, rule)
 
@@ -112,7 +136,7 @@ def _press(told: Told, voice: Voice | None, claims: Iterable[Told], found: Mappi
     """
     name = voice.name if voice is not None else ""
     own = [r for id, r in found.items() if r.kind == "party" and {*tokens(r.name)} < {*tokens(name)}]
-    if own and told.chain:
+    if own:
         return replace(min(own, key=lambda r: (r.key, r.rule)), rule="roots.party_press")
     behind = {
         found[t.id].key: found[t.id]

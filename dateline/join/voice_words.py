@@ -88,7 +88,7 @@ ANYBODY: Set[str] = frozenset({
 # A body's own paper, named in the sentence in which it speaks.
 IN_PAPER = re.compile(
     r"\b(?:in|to|from|of) (?:its|a|an|the|their|his|her) (?:[\w-]+ ){0,3}?"
-    r"(?:report|bulletin|survey|assessment|study|situation note|register|briefing note|update)s?\b"
+    r"(?:report|bulletin|survey|assessment|study|note|register|update)s?\b"
 )
 PAPERS: Set[str] = frozenset({
     "report", "bulletin", "register", "list", "letter", "photograph", "photo", "picture", "recording", "video",
@@ -101,6 +101,7 @@ STATEMENTS: Set[str] = frozenset({"statement", "communique", "communiqué", "mes
 
 # Whose sort the words say, whatever they call it: several ways to name one body of a state.
 BODIES: Mapping[str, str] = {
+    "organiser": "protester", "organising": "protester", "demonstrator": "protester",
     "defense": "defence", "military": "army", "mil": "army", "cop": "police", "gov": "government",
     "organization": "organisation", "councilor": "councillor", "center": "centre", "junta": "government",
     "force": "mission", "neighbor": "neighbour", "organizer": "protester", "organizing": "protester",

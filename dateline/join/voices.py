@@ -181,7 +181,7 @@ def _words(who: Who, hop: Hop) -> tuple[frozenset[str], str]:
 
 def _is_body(key: str) -> bool:
     """True for an owner that is a body; places are taken for owners too, where a name says where somebody is."""
-    return is_listed(key) or bool(of_key(key)[0] & (BODY_WORDS | BODY_NOUNS | GENERIC))
+    return is_listed(key) or bool(of_key(key)[0] & (BODY_WORDS | BODY_NOUNS | GENERIC | OFFICES))
 
 
 def _is_press(who: Who) -> bool:
@@ -343,8 +343,9 @@ def _answers(fuller: Voice, voice: Voice) -> bool:
     """For whom "Bamako", "a spokesman" or "the statement" may stand."""
     if voice.country is not None:
         return fuller.country == voice.country and bool(fuller.words & BODY_WORDS)
-    army = "army" in fuller.words or not voice.words
-    return fuller.report == voice.report and bool(fuller.words) and army
+    if voice.words:  # a bare rank: another who has it, or the army of the report
+        return fuller.head == voice.head or (fuller.report == voice.report and "army" in fuller.words)
+    return fuller.report == voice.report and bool(fuller.words)
 
 
 def _names(voice: Voice) -> bool:
