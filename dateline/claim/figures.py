@@ -1,7 +1,8 @@
 """Amounts of what matters: killed, wounded, missing, captured, displaced, troops, aircraft, money, deliveries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from dateline.claim.arguments import clause_of
@@ -24,6 +25,8 @@ DELIVERED = frozenset({"aircraft", "tanks", "vehicles", "weapons"})
 UNDERGOES = ("nsubjpass", "dobj")
 RANGING = frozenset({"between", "from", "up", "over", "above", "around", "about"})
 ADJECTIVES = frozenset({"dead", "wounded", "injured", "missing", "killed", "hurt"})
+DEATHS = frozenset({"death", "fatality", "martyr"})
+TELLS = ("undergoes", "does", "of")  # scopes whose words may tell somebody dead
 REACH = 6  # steps up from a number to the verb that says what befell those it counts
 
 
@@ -33,6 +36,7 @@ class Words:
 
     by_scope: Mapping[str, Mapping[str, Entry]]
     people: Mapping[str, bool]  # word for somebody → is it a fighter
+    deadly: Set[str]  # lemmas that may tell somebody dead
 
     def is_person(self, s: Sentence, noun: int) -> bool:
         """True for people who are no fighters: by the word, or "80,000 Afghans"."""
@@ -90,14 +94,17 @@ def figures(doc: Doc, kit: Kit) -> Iterator[Figure]:
                 yield figure
 
 
+@lru_cache(maxsize=4)
 def words_of(lexicons: Lexicons) -> Words:
-    """Index ``figures.toml``."""
+    """Index ``figures.toml``, once for all reports."""
     out: dict[str, dict[str, Entry]] = {}
     for entry in lexicons.entries.get("figures", ()):
         for word in entry.words:
             out.setdefault(entry.scope, {})[word] = entry
     listed = classes(lexicons).items()
-    return Words(out, {w: "fighter" in kinds for w, kinds in listed if kinds & {"person", "kin", "fighter"}})
+    people = {w: "fighter" in kinds for w, kinds in listed if kinds & {"person", "kin", "fighter"}}
+    deadly = {w for x in TELLS for w, e in out.get(x, {}).items() if e.gives["counts"] == "killed"}
+    return Words(out, people, frozenset(deadly | DEATHS))
 
 
 def _figure(reader: Reader, s: Sentence, span: Span, quantity: Quantity) -> Figure | None:

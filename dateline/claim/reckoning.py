@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dateline.claim.figures import counted_noun
+from dateline.claim.figures import counted_noun, words_of
 from dateline.claim.spans import Spans
 from dateline.claim.tolls import Group, Side, Telling, Total, toll
 from dateline.claim.victims import UNREAL, Reader, elsewhere, reader_of, told_dead
@@ -60,7 +60,9 @@ class Map:
 @stage(needs=(Story, Sentence, Time, Place, Actor, Quantity, Statement, Act, Figure), gives=Toll)
 def tolls(doc: Doc, kit: Kit) -> Iterator[Toll]:
     """The tolls of each deed: killed, wounded, missing; civilians and fighters apart."""
-    if not any(f.counts in ("killed", *FIGURED) for f in doc.of(Figure)) and not doc.of(Act):
+    deadly = words_of(kit.lexicons).deadly
+    counted = any(f.counts in ("killed", *FIGURED) for f in doc.of(Figure))
+    if not counted and all(deadly.isdisjoint(s.lemmas) for s in doc.of(Sentence)):
         return
     map_ = Map(
         Spans((a.trigger, a) for a in doc.of(Act)), {a.id: a for a in doc.of(Act)}, {p.id: p for p in doc.of(Place)},

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from dateline.claim.arguments import clause_of
-from dateline.claim.figures import Words, counted_noun, words_of
+from dateline.claim.figures import DEATHS, Words, counted_noun, words_of
 from dateline.claim.guard import Guard, guard_of
 from dateline.claim.roll import Called, group_of, roll_call
 from dateline.claim.scene import Scene, scene_of
@@ -21,8 +21,6 @@ UNREAL = frozenset({"denied", "hypothetical", "planned"})
 ORDINALS = {
     w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)
 }  # "a fifth man was killed"
-DEATHS = frozenset({"death", "fatality", "martyr"})
-TELLS = ("undergoes", "does", "of")  # scopes of figures.toml whose words tell somebody dead
 OTHERS = frozenset({"wounded", "missing", "captured", "displaced", "resettled", "released", "buildings", "places"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 ASIDE = frozenset({"relcl", "acl"})
@@ -48,20 +46,17 @@ class Reader:
     amounts: Mapping[str, Quantity]
     killed: Set[str]  # amounts that count the dead, parts of others left out
     others: Set[str]  # amounts that count the wounded, the missing, houses: anything but the dead
-    deadly: Set[str]  # lemmas that may tell somebody dead
 
 
 def reader_of(doc: Doc, kit: Kit) -> Reader:
     """Index the report's notes and the words for people."""
     scene = scene_of(doc, kit)
-    people = {w: "fighter" in kinds for w, kinds in scene.words.items() if kinds & {"person", "kin", "fighter"}}
     figures, words = doc.of(Figure), words_of(kit.lexicons)
     return Reader(
-        scene, words, operators(kit.lexicons), guard_of(doc, kit.lexicons), people,
+        scene, words, operators(kit.lexicons), guard_of(doc, kit.lexicons), words.people,
         amounts={q.id: q for q in doc.of(Quantity)},
         killed={f.quantity for f in figures if f.counts == "killed" and f.scope != "part" and f.status not in UNREAL},
         others={f.quantity for f in figures if f.counts in OTHERS},
-        deadly=DEATHS.union(w for x in TELLS for w, e in words.by_scope[x].items() if e.gives["counts"] == "killed"),
     )  # fmt: skip
 
 
@@ -96,7 +91,7 @@ def told_dead(reader: Reader, s: Sentence) -> list[Told]:
 
 def _deadly(reader: Reader, s: Sentence) -> bool:
     """True for a sentence with a word that may tell somebody dead, or a count of the dead."""
-    return not reader.deadly.isdisjoint(s.lemmas) or any(
+    return not reader.words.deadly.isdisjoint(s.lemmas) or any(
         q.id in reader.killed for _, q in reader.scene.quantities.inside(s.span)
     )
 
