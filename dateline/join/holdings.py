@@ -50,13 +50,15 @@ def holding(
     roots: Mapping[str, Root],
     day: date,
     reliability: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Holding:
     """Who holds ``place`` on ``day``, by the claims on it that speak of that day or an earlier one.
 
     ``claims`` are all of this place, in any order; ``roots`` leads from a claim's id to its origin (a missing one
-    counts as unnamed); ``reliability`` gives letters A to F by an origin's key.
+    counts as unnamed); ``reliability`` gives letters A to F by an origin's key; ``names`` are sides' names by their
+    key, where the claims' own are not to be used.
     """
-    return next(along(place, claims, roots, (day,), reliability))
+    return next(along(place, claims, roots, (day,), reliability, names))
 
 
 def along(
@@ -65,10 +67,11 @@ def along(
     roots: Mapping[str, Root],
     days: Sequence[date],
     reliability: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Iterator[Holding]:
     """The same for many days, in one pass; ``days`` in rising order."""
     told = list(claims)
-    names = _names(told)
+    known = side_names(told) if names is None else names
     waiting = [(day, list(group)) for day, group in groupby(votes(told, roots, reliability), key=lambda v: v.day)]
     scales, at = Scales(date.min), 0
     for day in days:
@@ -76,7 +79,7 @@ def along(
             scales.weigh(waiting[at][1])
             at += 1
         scales.wait(day)
-        yield _shown(place, scales, names)
+        yield _shown(place, scales, known)
 
 
 def history(
@@ -136,12 +139,10 @@ def _tally(area: str, holdings: Sequence[Holding | None]) -> Tally:
     return Tally(area, len(holdings), tuple(ranked), states["contested"], states["stale"], states["unknown"])
 
 
-def _names(claims: Iterable[HoldTold]) -> dict[str, str]:
-    """Key of a side → its name; that of its first one told of where it is not named itself."""
-    told = sorted(
-        {(w.side, w.side != w.key, w.key, w.name) for c in claims for w in (c.holder, c.other) if w is not None}
-    )
-    return {side: name for side, _, _, name in reversed(told)}
+def side_names(claims: Iterable[HoldTold]) -> dict[str, str]:
+    """Key of a side → its name, for the sides that claims name themselves and not only by their people."""
+    told = [who for c in claims for who in (c.holder, c.other) if who is not None and who.key == who.side]
+    return {who.key: who.name for who in sorted(told, key=lambda who: (who.key, who.name), reverse=True)}
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.across import HoldTold, Root, RootKind, Who
-from dateline.model import HoldState, Level, Stance, Status
+from dateline.model import ActorKind, HoldState, Level, Stance, Status
 
 CONTESTED = "contested"  # what a claim counts for where nobody holds all of the place
 NOBODY = Root("unnamed", "unnamed", "unnamed", None, "roots.missing")  # claims that lead nowhere are one voice
@@ -28,11 +28,13 @@ LETTERS: Mapping[str, float] = {"A": 1.4, "B": 1.2, "C": 1.0, "D": 0.6, "E": 0.3
 # Origins without a letter that may be repeating somebody without saying so.
 ECHOING: Set[RootKind] = frozenset({"correspondent", "unnamed"})
 
+HOLDERS: Set[ActorKind] = frozenset({"state", "government", "military", "armed_group", "organisation"})
 TAKES: Set[HoldState] = frozenset({"holds", "captured", "retaken"})
 LEAVES: Set[HoldState] = frozenset({"lost", "withdrawn"})
 NEWS: Set[HoldState] = frozenset({"captured", "retaken", "lost", "withdrawn"})
 SOME: Set[Level | None] = frozenset({"part", "centre", "districts", "presence"})  # a foot in the door: fought over
 MOSTLY = 0.8
+AFAR = 0.5  # a denial by a party that nobody names among those who hold, took or lost the place
 VAGUE_DAYS = 31  # a change within so many days is dated: "in April", "in early May"
 AT_THE_GATES = 0.3  # who threatens a place does not hold it
 
@@ -73,7 +75,7 @@ def day_of(claim: HoldTold) -> date | None:
 def contenders(claims: Iterable[HoldTold]) -> frozenset[str]:
     """Keys of all sides that somebody says took, held or lost the place. What is denied makes nobody a contender."""
     told = [c for c in claims if not denied(c)]
-    return frozenset(who.side for c in told for who in (c.holder, c.other) if who is not None)
+    return frozenset(side for c in told for who in (c.holder, c.other) if (side := side_of(who)) is not None)
 
 
 def denied(claim: HoldTold) -> bool:
@@ -92,6 +94,8 @@ def vote(claim: HoldTold, root: Root, sides: Set[str], letter: str | None) -> Vo
     if day is None or meant is None or sure == 0:
         return None
     value, against, share = meant
+    if against and root.kind == "party" and root.side not in sides:
+        share *= AFAR
     return Vote(
         claim=claim.id, day=day, origin=root.key, interest=root.side if root.side in sides else None, value=value,
         against=against, weight=sure * share * TRUST[root.kind] * LETTERS.get(letter or "F", 1.0),
@@ -106,7 +110,7 @@ def meaning(claim: HoldTold, sides: Set[str]) -> tuple[str, bool, float] | None:
     Of two sides that fight for a place, what one loses the other gains. A denial turns the claim round, and only
     that: that one side has not taken a place says nothing of the other.
     """
-    holder, other, state, level = _side(claim.holder), _side(claim.other), claim.state, claim.level
+    holder, other, state, level = side_of(claim.holder), side_of(claim.other), claim.state, claim.level
     no = denied(claim)
     if state == "threatened" or (level == "outskirts" and state in TAKES):
         return None if no or holder is None else (holder, True, AT_THE_GATES)
@@ -123,5 +127,11 @@ def meaning(claim: HoldTold, sides: Set[str]) -> tuple[str, bool, float] | None:
     return (min(rivals), False, share) if len(rivals) == 1 else (other, True, share)
 
 
-def _side(who: Who | None) -> str | None:
-    return who.side if who is not None else None
+def side_of(who: Who | None) -> str | None:
+    """The key of the side that someone told of as a holder stands for; None for one who can hold nothing.
+
+    A lawmaker holds no town, but stands for the state that he belongs to; "fighters" and no more are nobody's.
+    """
+    if who is None or (not who.owners and (who.kind not in HOLDERS or who.unnamed is not None)):
+        return None
+    return who.side

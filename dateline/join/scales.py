@@ -113,12 +113,14 @@ class Scales:
 
     def _cast(self, v: Vote, gain: float, full: float) -> None:
         """Put a vote on the scales. Its origin's earlier word to the contrary goes, and so does all that a side said
-        for itself before it admitted the contrary; what others said to the contrary wears off."""
+        for itself before it admitted the contrary, and, with news of a change, denials of a week ago and more, which
+        were not of it; what others said to the contrary wears off."""
         worn = 1 - (NEWS_WEAR if v.news and not boasts(v) else WEAR) * min(1.0, gain)
         for key, each in list(self.live.items()):
             contrary = contradict(each.vote, v)
             taken_back = admits(v) and boasts(each.vote) and each.vote.interest == v.interest
-            if taken_back or (contrary and each.vote.origin == v.origin):
+            past = contrary and each.vote.against and v.news and (v.day - each.vote.day).days >= AGAIN_DAYS
+            if taken_back or past or (contrary and each.vote.origin == v.origin):
                 del self.live[key]
             elif contrary:
                 each.weight *= worn

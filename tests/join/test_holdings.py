@@ -8,9 +8,10 @@ import pytest
 
 from bench.holdings import LETTERS, METHODS, changes, matched, simulate, war, weighed
 from bench.holdings_world import World, made_up
-from dateline.across import Holding, Spot
+from dateline.across import Holding, Spot, Who
 from dateline.join.holdings import Change, history, holding, rolled_up
-from tests.join.claims import FIRST, TOWN, Said, claims, day
+from dateline.join.takers import with_takers
+from tests.join.claims import FIRST, REBELS, TOWN, Said, claims, day
 
 
 def on(number: int, *said: Said) -> Holding:
@@ -155,6 +156,56 @@ def test_an_admission_is_asked_for_where_it_would_do() -> None:
     """Where the holder's own word would turn a place, the sentence says so; the rival need not be known."""
     found = on(1, Said(0, "gazette", "army", "holds"))
     assert found.turns.endswith("held by another side or an admission by Army would turn it.")
+
+
+def test_a_denial_from_afar_weighs_less_than_one_from_the_place() -> None:
+    """A party that nobody says held, took or lost the town denies its fall at half the weight of one that does."""
+    fell = (Said(3, "resident", "rebels"), Said(3, "army spokesman", "rebels", status="denied"))
+    assert on(3, *fell).holder == "rebels"
+    told, roots = claims([*fell, Said(0, "doctor", "army", "holds")])
+    assert holding(TOWN, told, roots, day(3)).holder == "army"
+
+
+def test_news_of_a_capture_is_not_undone_by_a_denial_of_a_week_before() -> None:
+    """What was denied in one week can happen in the next."""
+    denied = [Said(0, by, "rebels", status="denied") for by in ("resident", "doctor", "minutes")]
+    assert on(5, *denied, Said(5, "gazette", "rebels")).holder is None
+    assert on(9, *denied, Said(9, "gazette", "rebels")).holder == "rebels"
+
+
+def test_those_who_can_hold_nothing_are_no_holders() -> None:
+    """A lawmaker holds no town, and "fighters" of no name are nobody's; an army's brigade stands for its state."""
+    told, roots = claims([Said(1, "resident", "rebels")])
+    person, fighters = Who("p", "A lawmaker", "person"), Who("f", "fighters", "armed_group", unnamed="fighter")
+    brigade = Who("b", "3rd Brigade", "military", owners=("army", "state"))
+    found = [holding(TOWN, [replace(told[0], holder=who)], roots, day(2)).holder for who in (person, fighters, brigade)]
+    assert found == [None, None, "state"]
+
+
+# --- who took what fell -----------------------------------------------------------------------------------------
+
+
+def test_a_town_fell_to_the_side_that_takes_towns() -> None:
+    """Where one side is told to take nearly all towns of a country, a town that fell to nobody named fell to it."""
+    taken, _ = claims([Said(n, "gazette", "rebels") for n in range(3)])
+    taken = [replace(c, place=replace(TOWN, key=f"t{n}")) for n, c in enumerate(taken)]
+    (fell,), _ = claims([Said(4, "herald", None)], start=50)
+    assert {c.id: c for c in with_takers([*taken, fell])}["h:0050"].holder == REBELS
+    assert with_takers([*reversed(taken), fell]) == with_takers([fell, *taken])
+    late = replace(fell, published=day(200))
+    abroad = replace(fell, place=replace(TOWN, country="IQ"))
+    own = replace(fell, other=REBELS)
+    assert [with_takers([*taken, c])[-1].holder for c in (late, abroad, own)] == [None, None, None]
+
+
+def test_no_taker_is_filled_in_where_two_sides_take_towns() -> None:
+    """With as many towns taken by the other side, or only one in all, who took the town is not known."""
+    sides = ("rebels", "army", "rebels", "army", "rebels")
+    taken, _ = claims([Said(n, "gazette", side) for n, side in enumerate(sides)])
+    taken = [replace(c, place=replace(TOWN, key=f"t{n}")) for n, c in enumerate(taken)]
+    (fell,), _ = claims([Said(4, "herald", None)], start=50)
+    assert with_takers([*taken, fell])[-1].holder is None
+    assert with_takers([taken[0], fell])[-1].holder is None
 
 
 # --- many places ------------------------------------------------------------------------------------------------
