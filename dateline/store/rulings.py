@@ -8,6 +8,7 @@ written down does not matter.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -22,18 +23,13 @@ MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 type Slot = tuple[str, ...]
 
 
-def ruling_id(ruling: Ruling) -> str:
-    """``u:`` and sixteen hex digits: a hash of all that was decided, by whom, when and why."""
-    r = ruling
-    return "u:" + hashlib.sha256(msgspec.json.encode([r.about, r.verdict, r.given, r.by, r.at, r.why])).hexdigest()[:16]
-
-
 def load(connection: Connection, known: date | None = None) -> tuple[Ruling, ...]:
     """Every ruling, undone ones too, in the order in which they were made; those made by the end of a day, UTC."""
-    wanted = sa.select(t.rulings)
+    c = t.rulings.c
+    wanted = sa.select(c.n, c.about, c.verdict, c.given, c.by, c.at, c.why)
     if known is not None:
         wanted = wanted.where(t.rulings.c.at < f"{known.isoformat()}T99")
-    return tuple(sorted((_noun(row) for row in connection.execute(wanted)), key=order))
+    return tuple(sorted((_noun(*row) for row in connection.execute(wanted)), key=order))
 
 
 def order(ruling: Ruling) -> tuple[str, str]:
@@ -105,22 +101,18 @@ def append(connection: Connection, rulings: Iterable[Ruling]) -> list[Ruling]:
 
 
 def made(about: str, verdict: str, given: Mapping[str, str], by: str, at: str, why: str | None) -> Ruling:
-    """A ruling with its id."""
-    pairs = tuple(sorted(given.items()))
-    bare = Ruling("", about, verdict, pairs, by, at, why)  # type: ignore[arg-type]
-    return _with_id(bare)
+    """A ruling with its id: ``u:`` and a hash of all that was decided, by whom, when and why."""
+    return _noun(0, about, verdict, msgspec.json.encode(given).decode() if given else None, by, at, why)
 
 
-def _with_id(bare: Ruling) -> Ruling:
-    r = bare
-    return Ruling(ruling_id(r), r.about, r.verdict, r.given, r.by, r.at, r.why, r.n)
+@lru_cache(maxsize=50_000)  # they never change, and every answer looks at all of them
+def _noun(n: int, about: str, verdict: str, given: str | None, by: str, at: str, why: str | None) -> Ruling:
+    pairs = tuple(sorted(msgspec.json.decode(given, type=dict[str, str]).items())) if given else ()
+    said = msgspec.json.encode([about, verdict, pairs, by, at, why])
+    id = f"u:{hashlib.sha256(said).hexdigest()[:16]}"
+    return Ruling(id, about, verdict, pairs, by, at, why, n)  # type: ignore[arg-type]
 
 
 def _row(r: Ruling, number: int) -> dict[str, Any]:
     given = msgspec.json.encode(dict(r.given)).decode() if r.given else None
     return {"n": number, "about": r.about, "verdict": r.verdict, "given": given, "by": r.by, "at": r.at, "why": r.why}
-
-
-def _noun(row: "sa.Row[Any]") -> Ruling:
-    given = msgspec.json.decode(row.given, type=dict[str, str]) if row.given else {}
-    return _with_id(Ruling("", row.about, row.verdict, tuple(sorted(given.items())), row.by, row.at, row.why, row.n))
