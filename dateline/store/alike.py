@@ -20,8 +20,10 @@ from dateline.join.prints import Print, print_of
 from dateline.store import tables as t
 from dateline.store.codec import Row
 from dateline.store.context import sentence_in
-from dateline.store.keys import LAST_DAY, fitted
+from dateline.store.keys import LAST_DAY, fitted, report_key
+from dateline.store.rulings import load, settled
 from dateline.store.search import text_of
+from dateline.store.verdicts import NONE
 from dateline.store.write import delete, insert
 
 FIRSTS = 6  # earliest holders of an anchor that a text is compared with
@@ -59,9 +61,13 @@ class Text:
 
 
 class Alike:
-    """Keeps ``anchors``, ``copies`` and ``lifted`` of a record; texts that were read are kept for a while."""
+    """Keeps ``anchors``, ``copies`` and ``lifted`` of a record; texts that were read are kept for a while.
 
-    def __init__(self) -> None:
+    ``ruled`` leads from a report to the one that people say it is a copy of, or to None where they say of none.
+    """
+
+    def __init__(self, ruled: Mapping[int, int | None] | None = None) -> None:
+        self.ruled = ruled or {}
         self._read: OrderedDict[int, Text] = OrderedDict()
 
     def file(self, connection: Connection, reports: Sequence[int], all_new: bool) -> set[int]:
@@ -89,7 +95,7 @@ class Alike:
     def compare(self, connection: Connection, report: int) -> bool:
         """Write anew what a report has of earlier ones, which must be as they are to stay; True where that changed."""
         text = self._texts(connection, [report])[report]
-        models = self._models(connection, text)
+        models = self._ruled(connection, report) if report in self.ruled else self._models(connection, text)
         copies: list[Row] = [(report, model.report, *found) for model, found in models]
         lifted = _to_originals(connection, list(_lifted(text, [model for model, _ in models])))
         before = set(map(tuple, connection.execute(sa.select(t.lifted).where(t.lifted.c.report == report))))
@@ -103,10 +109,20 @@ class Alike:
         shared: Counter[Age] = Counter()
         for firsts in _firsts(connection, text.anchors):
             shared.update(age for age in firsts if age < text.age)
-        near = sorted(age for age, many in shared.items() if likely(many, len(text.anchors)))
+        mine = {report for report, model in self.ruled.items() if model == text.report}  # so said, whichever was first
+        near = sorted(a for a, many in shared.items() if likely(many, len(text.anchors)) and a[1] not in mine)
         found = self._texts(connection, [report for _, report in near])
         copies = [(found[report], compared(text.print, found[report].print)) for _, report in near if report in found]
         return [(model, (copy.kind, copy.share, copy.sentences)) for model, copy in copies if copy]
+
+    def _ruled(self, connection: Connection, report: int) -> list[tuple[Text, tuple[str, float, int]]]:
+        """What people say that a report is a copy of."""
+        model = self.ruled[report]
+        found = self._texts(connection, [report] if model is None else [report, model])
+        if model is None or model not in found:
+            return []
+        copy = compared(found[report].print, found[model].print)
+        return [(found[model], ("ruled", copy.share if copy else 0.0, copy.sentences if copy else 0))]
 
     def _texts(self, connection: Connection, reports: Iterable[int]) -> dict[int, Text]:
         """Texts by their keys, in the order asked for; those that are not in the record are left out."""
@@ -119,6 +135,12 @@ class Alike:
         while len(self._read) > max(KEPT_READ, len(found)):
             self._read.popitem(last=False)
         return found
+
+
+def ruled_copies(connection: Connection) -> dict[int, int | None]:
+    """Reports that people said are a copy of another, or of none, as that holds now."""
+    copies = [r for r in settled(load(connection)) if r.verdict == "copy"]
+    return {report_key(r.about): None if r.get("other") == NONE else report_key(r.get("other") or "") for r in copies}
 
 
 def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:

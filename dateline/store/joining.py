@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from dateline.lexicons.load import Lexicons
 from dateline.store import tables as t
-from dateline.store.alike import Alike
+from dateline.store.alike import Alike, ruled_copies
 from dateline.store.connect import Database
 from dateline.store.keys import LAST_DAY
 from dateline.store.webs import Webs, ruled_acts
@@ -53,10 +53,10 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
     """Work off the queue. If it is cut short, the next one goes on."""
     with database.reading() as connection:
         many, whole = waiting(connection), connection.scalar(sa.select(sa.func.count()).select_from(t.pages)) or 0
-        webs = Webs(lexicons, ruled_acts(connection)) if many else None
-    if webs is None:
-        return
-    alike, all_new = Alike(), many * 2 > whole
+        if not many:
+            return
+        webs, alike = Webs(lexicons, ruled_acts(connection)), Alike(ruled_copies(connection))
+    all_new = many * 2 > whole
     if all_new:
         with database.writing() as connection:  # cheaper than to find out which are touched by which
             enqueue(connection, connection.scalars(sa.select(t.pages.c.report)), COMPARE)

@@ -10,7 +10,9 @@ from dateline.sentence import Sentence
 from dateline.stage import Kit, Parser
 from dateline.store.asked import Asked
 
-VIEWS = ("reports", "statements", "events", "holds", "figures", "places", "actors")
+VIEWS = (
+    "reports", "statements", "events", "holds", "figures", "holdings", "tempo", "tensions", "places", "actors",
+)  # fmt: skip
 TEXTS = {
     "2021-08-04": (
         "Rebels near Herat\n\nThe governor said on Tuesday that rebels had attacked Guzara in Herat province."
