@@ -22,7 +22,7 @@ from dateline.record import Page, Record
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit
 from dateline.store import tables as t
-from dateline.store.context import Context
+from dateline.store.context import Context, sentence_in
 from dateline.store.keys import public
 from dateline.store.telling import Lifter
 
@@ -117,8 +117,7 @@ class Story:
         if around:
             return around[0]
         days = (own.outlet, own.country, own.published)
-        _, first, last = self.sentence(where)
-        words = " ".join(self.texts[report][first:last].split())
+        words = sentence_in(self.texts[report], start, end)
         return Told(f"own:{where}", own.report, *days, start, end, words, None, (), None, "happened", None, None)
 
 

@@ -293,7 +293,11 @@ def _is(story: Story, claim: Told, where: Where, roots: Mapping[str, Root]) -> b
     if story.reports[claim.report] == report and claim.start < end and start < claim.end:
         return True
     there = [c for c in story.at((report, start, end), type(claim)) if roots[c.id].key == roots[claim.id].key]
-    return any(not isinstance(c, FigureTold) or c.amount == claim.amount for c in there if isinstance(claim, type(c)))  # type: ignore[attr-defined]
+    return any(not isinstance(c, FigureTold) or _value(c) == _value(claim) for c in there)
+
+
+def _value(claim: Told) -> float | None:
+    return claim.amount.value if isinstance(claim, FigureTold) else None
 
 
 def _end(story: Story, id: str) -> str:

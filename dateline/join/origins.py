@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.across import ActTold, Counts, FigureTold, HoldTold, Hop, Root, Spot, StatementTold, Told, Who
-from dateline.join.subjects import subject
+from dateline.join.subjects import unclear, voice_behind
 from dateline.join.told import order
 from dateline.join.voices import Joined, Voice, joined, outlet_words, tokens, voice_of
 
@@ -101,15 +101,13 @@ def _speaker(told: Told) -> Hop | None:
 
 
 def _hops(told: Mapping[str, Told]) -> dict[str, Hop]:
-    """Whose word each claim is: its chain's speaker, or the subject of its sentence; nobody for an outlet's own."""
+    """Whose word each claim is: its chain's speaker, or whom its sentence shows; nobody for an outlet's own."""
     found = {id: hop for id, t in told.items() if (hop := _speaker(t)) is not None}
-    spoken = sorted((told[id] for id in found if told[id].chain[0].role == "speaker"), key=order)
+    plain = {id for id, hop in found.items() if not unclear(hop)}
+    spoken = sorted((told[id] for id in plain if told[id].chain[0].role == "speaker"), key=order)
     for id, t in told.items():
-        if id not in found and not t.chain:
-            near = [c for c in spoken if c.report == t.report]
-            hop = subject(t, [*near, *(c for c in spoken if c.report != t.report)])
-            if hop is not None:
-                found[id] = hop
+        if id not in plain and (hop := voice_behind(t, spoken)) is not None:
+            found[id] = hop
     return found
 
 

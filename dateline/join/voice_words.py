@@ -47,6 +47,15 @@ OF_THE_UN: Set[str] = frozenset({
     "ohchr",
     "unrwa", "undp", "fao", "unsc", "unsg", "unga", "unsmil", "unodc",
 })  # fmt: skip
+# An official or source of these tells what people there saw: "hospital sources", "an aid official".
+CARE: Set[str] = frozenset({
+    "hospital", "clinic", "medical", "health", "rescue", "relief", "aid", "humanitarian", "church", "ambulance",
+    "morgue",    "mortuary", "medic", "charity", "ngo", "school", "camp", "tribal", "parish", "village",
+})  # fmt: skip
+# State television, the military's newspaper, the movement's agency: their owners' voice.
+PARTY_PRESS: Set[str] = frozenset({
+    "state", "government", "official", "army", "ministry", "party", "movement", "rebel", "militia", "group",
+})  # fmt: skip
 # Words for those who demonstrate or negotiate: they are a party to that.
 CAUSE: Set[str] = frozenset(
     {"organising", "organiser", "protester", "demonstrator", "striker", "delegation", "negotiator"}
@@ -118,8 +127,8 @@ IDLE: Set[str] = frozenset(
 )
 GENERIC: Set[str] = frozenset({
     "group", "movement", "militant", "rebel", "fighter", "insurgent", "paramilitary", "faction", "separatist",
-    "side",
-    "gunmen", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition",
+    "side", "gunman", "organisation", "gang", "attacker", "kidnapper", "jihadist", "alliance", "coalition",
+    "opposition",
     "armed", "ethnic", "islamist",
     "paramilitaries",
 })  # fmt: skip

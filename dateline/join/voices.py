@@ -12,6 +12,7 @@ from dateline.join.voice_words import (
     BODY_NOUNS,
     BODY_WORDS,
     CALLINGS,
+    CARE,
     CAUSE,
     GENERIC,
     HIDDEN,
@@ -22,6 +23,7 @@ from dateline.join.voice_words import (
     OFFICES,
     PAPERS,
     PARTY_KINDS,
+    PARTY_PRESS,
     PRESS,
     PRONOUNS,
     RANKS,
@@ -195,7 +197,8 @@ def _kind(who: Who, words: Set[str], head: str, told: Told, parties: Set[str]) -
     if who.key and (who.side in parties or who.key in parties):
         return "party", "roots.side_of_the_event"
     if who.kind == "media" or head in PRESS or who.unnamed in ("journalist", "media"):
-        return ("party", "roots.party_press") if owned or _is_press(who) else ("correspondent", "roots.press")
+        theirs = owned or _is_press(who) or (who.unnamed == "media" and PARTY_PRESS & {*every_token(who.name)})
+        return ("party", "roots.party_press") if theirs else ("correspondent", "roots.press")
     if head in STATEMENTS:
         return "party", "roots.statement"
     if who.unnamed == "document" or head in PAPERS:
@@ -225,6 +228,8 @@ def _by_owner(who: Who, words: Set[str], head: str, told: Told, owned: bool) -> 
         if who.owners and not is_listed(who.owners[0]) and _is_body(who.owners[0]):
             return _bystander(told)
         office = frozenset(every_token(who.name)) - INSTITUTION
+        if office & CARE:
+            return "witness", "roots.care"
         return ("party", "roots.named_office") if office else ("unnamed", "roots.nobody_knows")
     if who.unnamed in SERVES:
         return "party", "roots.serves"
