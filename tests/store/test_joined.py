@@ -25,12 +25,12 @@ OWN = (
     "regional hospital said.\n\nTwo of the wounded died at night, she added."
 )
 FELL = (
-    "Taliban take Zaranj\n\nZARANJ, Aug 6 (Meridian Wire) - The Taliban captured Zaranj, capital of Nimroz, "
+    "Taliban take Ghazni\n\nGHAZNI, Aug 6 (Meridian Wire) - The Taliban captured the city of Ghazni "
     "on Friday, residents said."
 )
 DENIED = (
-    "Governor: Zaranj has not fallen\n\nKABUL, Aug 6 (Harbour Gazette) - The governor of Nimroz denied on Friday that "
-    "the Taliban had captured Zaranj."
+    "Governor: Ghazni has not fallen\n\nKABUL, Aug 6 (Harbour Gazette) - The governor of Ghazni denied on Friday that "
+    "the Taliban had captured the city of Ghazni."
 )
 OTHER = "Rain in Lisbon\n\nThe mayor of Lisbon said on Thursday that the rain would last until Sunday."
 
