@@ -130,7 +130,7 @@ def stream(format: str, view: str, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def show(view: str, rows: Iterable[Mapping[str, Any]], most: int) -> None:
     """A table; a line below says where there is more."""
-    found = list(islice(rows, most + 1))
+    found = list(islice(rows, max(0, most) + 1))  # rows that make no sense say so when they are asked for
     shown = found[:most]
     cells = {name.replace("_", " "): [_cell(name, row) for row in shown] for name in TABLES[view]}
     console = console_for_output()

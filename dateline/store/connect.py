@@ -24,7 +24,7 @@ POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
 # SQLite's name of a fault → what it means, and what to do
 FAULTS = {
-    "SQLITE_FULL": ("the disk is full; nothing of this report was kept", "make room and run the command again"),
+    "SQLITE_FULL": ("the disk is full; nothing was left half done", "make room and run the command again"),
     "SQLITE_READONLY": ("the record cannot be written to", "check who owns the file and its folder"),
     "SQLITE_CANTOPEN": ("the record cannot be opened", "check that its folder is there and may be written to"),
     "SQLITE_BUSY": ("another process has been writing to the record for too long", "try again when it has ended"),
@@ -42,7 +42,10 @@ FAULTS = {
     "55": ("another process has been writing to the record for too long", "try again when it has ended"),
     "XX": ("the record is damaged", "take it from a copy"),
     "08": ("the database server cannot be reached", "check that it runs, and the URL"),
+    "57": ("the database server stopped", "try again when it runs; what was acknowledged before is kept"),
 }
+# words of a refusal to connect, which comes without a SQLSTATE → the class that it would have
+REFUSED = (("authentication failed", "28"), ("no password", "28"), ("role ", "28"), ("does not exist", "3D"))
 UNKNOWN = ("the database gave an error", "see the message")
 
 
@@ -95,7 +98,7 @@ class Database:
     def _plain(self, error: BaseException | None) -> StoreError:
         name = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
         if not self.sqlite and not name:
-            name = "08"
+            name = next((state for words, state in REFUSED if words in str(error)), "08")
         told = next((told for start, told in FAULTS.items() if name.startswith(start)), UNKNOWN)
         return StoreError(f"{told[0]} ({' '.join(str(error).split())[:200]})", where=self.where, todo=told[1])
 
@@ -113,7 +116,7 @@ def connect(place: str | Path, make: bool = True) -> Database:
     if "://" in str(place):
         raise UsageError("a record is a file, or a PostgreSQL URL", where=str(place))
     path = Path(place).expanduser()
-    if not make and not path.exists():
+    if not make and not (path.exists() and (path.is_dir() or path.stat().st_size)):
         raise StoreError("there is no record yet", where=str(path), todo="run: dateline add SOURCE…")
     return _sqlite(path)
 

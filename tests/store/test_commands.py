@@ -113,6 +113,7 @@ def test_looking_after_the_record(filled: Run) -> None:
         (("events", "--since", "soon"), 2, "2021-08-15"),
         (("events", "--standing", "sure"), 2, "standing"),
         (("events", "--limit", "0"), 2, "limit"),
+        (("events", "--limit", "-3"), 2, "limit"),
         (("why", "x"), 2, "is no id"),
         (("remove", "sha256:0000000000000000"), 2, "no report"),
         (("changed", "soon"), 2, "is no day"),

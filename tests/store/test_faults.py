@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from dateline.errors import InputError, StoreError, UsageError
 from dateline.record import Page, Record
@@ -25,8 +27,15 @@ from tests.store.writer import pages as sample_pages
 ROOT = Path(__file__).parents[2]
 
 
-def bytes_of(place: str) -> bytes:
-    return Path(place).read_bytes()
+def whole(place: str) -> bytes | list[str]:
+    """A file's bytes; the facts about a record in PostgreSQL."""
+    if "://" not in place:
+        return Path(place).read_bytes()
+    database = connect.connect(place)
+    with database.reading() as connection:
+        told = sorted(map(str, connection.execute(sa.select(tables.about))))
+    database.close()
+    return told
 
 
 # --- killed and crowded -------------------------------------------------------------------------------------------
@@ -61,9 +70,9 @@ def go(process: subprocess.Popen[str]) -> Iterator[str]:
     return (line.strip() for line in process.stdout)
 
 
-def test_a_killed_writer_leaves_nothing_half_there(filed: Desk, parses: Path) -> None:
+def test_a_killed_writer_leaves_nothing_half_there(desk: Desk, parses: Path) -> None:
     """Killed at any moment, the record is whole and holds what was acknowledged; adding again goes on to the end."""
-    place, chance, kept = filed.place(), random.Random(5), set[str]()
+    place, chance, kept = desk.place(), random.Random(5), set[str]()
     for _ in range(3):
         process = writer(place, parses)
         acknowledged = go(process)
@@ -73,12 +82,12 @@ def test_a_killed_writer_leaves_nothing_half_there(filed: Desk, parses: Path) ->
         process.send_signal(signal.SIGKILL)
         kept |= {line for line in acknowledged if len(line) == len(next(iter(kept)))}
         process.wait()
-        with Record.open(place, filed.kit, Clock()) as record:
+        with Record.open(place, desk.kit, Clock()) as record:
             there = {row["id"] for row in answers(record)["reports"]}
             assert kept <= there and len(there) <= len(kept) + 1
             assert not record.verify()
             kept = there
-    with Record.open(place, filed.kit, Clock()) as record, filed.holding(sample_pages()) as clean:
+    with Record.open(place, desk.kit, Clock()) as record, desk.holding(sample_pages()) as clean:
         list(record.add_all(sample_pages()))
         assert record.digest() == clean.digest()
         assert answers(record) == answers(clean)
@@ -169,6 +178,48 @@ def test_where_no_record_can_be(place: str, quick: Kit) -> None:
         Record.open(place, quick)
 
 
+def test_an_empty_file_is_no_record_yet(tmp_path: Path, quick: Kit) -> None:
+    """To ask of it is a mistake, and it stays empty; to add to it makes a record."""
+    path = tmp_path / "empty"
+    path.touch()
+    with pytest.raises(StoreError, match="no record yet"):
+        Record.open(path, quick, make=False)
+    assert path.stat().st_size == 0
+    with Record.open(path, quick) as record:
+        assert record.add(PAGES[0].raw, "x").state == "added"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"host": "127.0.0.1", "port": 1}, "cannot be reached"),
+        ({"password": "wrong"}, "refuses this user"),
+        ({"database": "nowhere"}, "no such database"),
+    ],
+)
+def test_a_server_that_lets_nobody_in(change: dict[str, Any], told: str, desk: Desk) -> None:
+    """No server there, a wrong password, a database that is not there: told apart, and no password is shown."""
+    place = desk.place()
+    if "://" not in place:
+        pytest.skip("a file has no server")
+    url = sa.make_url(place)
+    with pytest.raises(StoreError, match=told) as raised:
+        Record.open(url.set(**change).render_as_string(hide_password=False), desk.kit)
+    assert str(url.password) not in str(raised.value)
+
+
+def test_a_server_that_goes_away(desk: Desk) -> None:
+    """A connection that is cut gives a clear error; the next question finds its way again."""
+    with desk.holding(PAGES[:1]) as record:
+        if record.database.path:
+            pytest.skip("a file has no server")
+        with pytest.raises(StoreError, match="server stopped"), record.database.writing() as connection:
+            cut = "SELECT pg_terminate_backend(pg_backend_pid())"
+            connection.exec_driver_sql(cut)
+        assert record.reports().height == 1
+        assert record.add(PAGES[1].raw, "x").state == "added"
+
+
 # --- other files and other engines ----------------------------------------------------------------------------------
 
 
@@ -198,17 +249,17 @@ def test_what_is_no_record_is_left_untouched(kind: str, tmp_path: Path, quick: K
         "UPDATE alembic_version SET version_num = 'k9999'",
     ],
 )
-def test_a_record_of_a_newer_dateline_is_refused(filed: Desk, change: str) -> None:
+def test_a_record_of_a_newer_dateline_is_refused(desk: Desk, change: str) -> None:
     """Whatever tells that a newer one wrote there, the record is refused and left untouched."""
-    with filed.holding(PAGES[:1]) as record:
-        place = record.database.where
-    with sqlite3.connect(place) as connection:
-        connection.execute(change)
-    connection.close()
-    before = bytes_of(place)
+    place = desk.place()
+    with Record.open(place, desk.kit, Clock()) as record:
+        record.add(PAGES[0].raw, "x")
+        with record.database.writing() as connection:
+            connection.exec_driver_sql(change)
+    before = whole(place)
     with pytest.raises(StoreError, match="later one"):
-        Record.open(place, filed.kit)
-    assert bytes_of(place) == before
+        Record.open(place, desk.kit)
+    assert whole(place) == before
 
 
 def test_rows_of_an_older_form_are_made_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
