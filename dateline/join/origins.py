@@ -37,7 +37,7 @@ def roots(
     told = {t.id: t for t in sorted(tellings, key=lambda t: t.id)}
     tops = {id: _model(id, models, told) for id in told}
     own = {id: told[id] for id in sorted(set(tops.values()))}
-    hops = _hops(own)
+    hops = _inherited(_hops(told), tops, told)
     voices = {id: _voice(own[id], hop, parties) for id, hop in hops.items()}
     same = joined(voices.values(), _lands(own.values()))
     found = {id: _root(same[voice], voice) for id, voice in voices.items() if voice.kind != "correspondent"}
@@ -108,6 +108,16 @@ def _hops(told: Mapping[str, Told]) -> dict[str, Hop]:
     for id, t in told.items():
         if id not in plain and (hop := voice_behind(t, spoken)) is not None:
             found[id] = hop
+    return found
+
+
+def _inherited(hops: Mapping[str, Hop], tops: Mapping[str, str], told: Mapping[str, Told]) -> dict[str, Hop]:
+    """The hop of each first text's claim; of its first copy that has one, where our reading found none in the model."""
+    found: dict[str, Hop] = {}
+    for id in sorted(hops, key=lambda id: (id != tops[id], unclear(hops[id]), order(told[id]))):
+        held = found.get(tops[id])
+        if held is None or (unclear(held) and not unclear(hops[id])):
+            found[tops[id]] = hops[id]
     return found
 
 
