@@ -121,17 +121,22 @@ def claimants(claims: Sequence[Told], models: Mapping[str, str]) -> dict[str, Ro
     A ministry that a report leaves without a country is that of the one country that the claim is about, where other
     reports name it.
     """
-    found: dict[str, Root] = {}
     by_report: dict[str, list[Told]] = {}
-    by_land: dict[str, list[Told]] = {}
     for claim in claims:
         by_report.setdefault(claim.report, []).append(claim)
-        if len(lands := _lands(claim)) == 1:
-            by_land.setdefault(lands.pop(), []).append(claim)
-    for told in by_report.values():
-        found.update(roots(told, {}))
-    for land, told in by_land.items():
-        found.update({id: root for id, root in roots(told, {}).items() if of_key(root.key)[1] == land})
+    found = {id: root for told in by_report.values() for id, root in roots(told, {}).items()}
+    bodies: dict[
+        str, dict[str, Told]
+    ] = {}  # land → key of an origin → one claim of it, since each is weighed with each
+    land_of = {claim.id: lands.pop() for claim in claims if len(lands := _lands(claim)) == 1}
+    for claim in claims:
+        if claim.id in land_of and found[claim.id].kind in ("party", "person"):
+            bodies.setdefault(land_of[claim.id], {}).setdefault(found[claim.id].key, claim)
+    for land, ones in bodies.items():
+        named = {id: root for id, root in roots([*ones.values()], {}).items() if of_key(root.key)[1] == land}
+        fuller = {key: named[claim.id] for key, claim in ones.items() if claim.id in named}
+        here = [claim.id for claim in claims if land_of.get(claim.id) == land]
+        found.update({id: fuller[found[id].key] for id in here if found[id].key in fuller})
     best: dict[str, Root] = {}
     for claim in claims:  # the copy may say more of whom it quotes
         first, mine = best.get(models.get(claim.id, claim.id)), found[claim.id]
@@ -331,11 +336,11 @@ def _changes(points: Sequence[Point]) -> list[Point]:
     before: dict[str, tuple[date, float]] = {}
     out: list[Point] = []
     for point in points:
-        number, last = point.number, before.get(point.series)
-        if number is not None and point.day is not None and _updates(point):
-            if last is not None and last[0] < point.day:
+        number, day, last = point.number, point.day, before.get(point.series)
+        if number is not None and day is not None and _updates(point):
+            if last is not None and last[0] < day:
                 point = replace(point, change=number - last[1])
-            before[point.series] = (point.day, number)
+            before[point.series] = (day, number)
         out.append(point)
     return out
 
