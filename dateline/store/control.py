@@ -22,7 +22,7 @@ def holdings(scope: Scope) -> Iterator[Answer]:
     """A row a place on the day asked for; with ``since``, a row for each day on which that changed."""
     asked, day = scope.asked, scope.day
     claims = by_place(scope.but(type=None, actor=None, since=None, until=None, as_of=day, limit=None).holds())
-    letter = letters(scope.connection, scope.atlas.lexicons, asked.known)
+    letter = letters(scope.connection, scope.atlas.lexicons, asked.known) if asked.rulings != "none" else {}
     holds = calling(scope.atlas, asked.actor) if asked.actor is not None else None
     found = [row for key in sorted(claims) for row in _place(claims[key], asked, day, letter)]
     found = [row for row in found if asked.type in (None, row["state"])]
