@@ -11,8 +11,9 @@ from itertools import groupby
 from math import floor, log2
 
 from dateline.across import Control, Holding, HoldTold, Root, RootKind, Spot
-from dateline.join.holdings_weights import CONTESTED, NOBODY, TRUST, Vote, contenders, vote
+from dateline.join.holdings_weights import CONTESTED, TRUST, Vote, contenders, vote
 from dateline.join.scales import HALF_LIFE, Live, Scales, admits
+from dateline.join.told import root_of
 
 STALE = 0.1  # claims: below this a holding is only what was last known; one plain claim gets there in 70 days
 STRONGEST = 3
@@ -108,7 +109,7 @@ def votes(
     """All that counts, by day; on one day what a side says against itself last, and what may be echoes next to last."""
     told, letters = list(claims), reliability or {}
     sides = contenders(told)
-    cast = [vote(c, r := roots.get(c.id, NOBODY), sides, letters.get(r.key)) for c in told]
+    cast = [vote(c, r := root_of(c, roots), sides, letters.get(r.key)) for c in told]
     return sorted((v for v in cast if v is not None), key=lambda v: (v.day, admits(v), v.echoing, v.claim))
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.across import HoldTold, Root, RootKind, Who
+from dateline.join.told import denied
 from dateline.model import ActorKind, HoldState, Level, Stance, Status
 
 CONTESTED = "contested"  # what a claim counts for where nobody holds all of the place
-NOBODY = Root("unnamed", "unnamed", "unnamed", None, "roots.missing")  # claims that lead nowhere are one voice
 
 # How surely the claim is put, 0 to 1; what is planned or feared says nothing of who holds the place.
 SURE: Mapping[Status, float] = {"happened": 1.0, "ongoing": 1.0, "possible": 0.4, "denied": 1.0}
@@ -76,11 +76,6 @@ def contenders(claims: Iterable[HoldTold]) -> frozenset[str]:
     """Keys of all sides that somebody says took, held or lost the place. What is denied makes nobody a contender."""
     told = [c for c in claims if not denied(c)]
     return frozenset(side for c in told for who in (c.holder, c.other) if (side := side_of(who)) is not None)
-
-
-def denied(claim: HoldTold) -> bool:
-    """True where the words, or the voice, say that it is not so."""
-    return claim.status == "denied" or claim.stance in ("denies", "doubts")
 
 
 def vote(claim: HoldTold, root: Root, sides: Set[str], letter: str | None) -> Vote | None:

@@ -31,6 +31,15 @@ ECHO = 0.15  # … weighs this share: it may have copied
 AGAIN_DAYS = 7  # within so many days an origin that says the same again, of no day, says nothing new
 TELLING = 8  # words: a sentence as long as this in the same words is a reprint, however late
 
+RULES = {
+    "holdings.nothing": "nothing that was said settles who holds the place",
+    "holdings.first": f"a side has {FIRST} claims or more, and nothing speaks for another",
+    "holdings.outweighs": f"what speaks for it outweighs all else by more than {MARGIN} claims",
+    "holdings.close": "claims about one state of things, and each way about as strong",
+    "holdings.taken_back": "nothing speaks for the last holder any more: it was admitted, denied or taken back",
+    "holdings.stale": "nothing was said for so long that this is only what was last known",
+}
+
 type Key = tuple[str, str, bool]  # origin, value, against
 
 

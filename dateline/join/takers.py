@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.across import HoldTold, Who
-from dateline.join.holdings_weights import NEWS, day_of, denied, side_of
+from dateline.join.holdings_weights import NEWS, day_of, side_of
+from dateline.join.told import denied
 
 ABOUT = 30  # days before and after: wars change direction by the season
 PLACES = 2  # taken by name at least, other than the one asked about

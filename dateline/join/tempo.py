@@ -19,6 +19,14 @@ LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95  # a 90 % interval about the median
 QUIET = 3.0  # events awaited in a run of weeks without one: a chance of 5 % under the old pace ("rule of three")
 QUIET_WEEKS = 2
 WIDE = 6.0  # an interval whose ends differ by more than this factor tells nothing
+RULES = {
+    "tempo.empty": "nothing was read, or nothing counted",
+    "tempo.faster": f"{FASTER} times the earlier rate or more, by what was read and without",
+    "tempo.slower": f"{SLOWER} of the earlier rate or less, by what was read and without",
+    "tempo.steady": "neither, by what was read and without",
+    "tempo.wide": f"the ends of the ratio's interval are more than {WIDE} times apart",
+    "tempo.paused": f"no event for weeks in which {QUIET} were due",
+}
 
 
 def tempo(side: str, area: str, until: date, weeks: Sequence[int], read: Sequence[int]) -> Tempo:

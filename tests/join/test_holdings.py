@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.holdings import LETTERS, METHODS, changes, matched, simulate, war, weighed
 from bench.holdings_world import World, made_up
 from dateline.across import Holding, Spot, Who
 from dateline.join.holdings import Change, history, holding, rolled_up
+from dateline.join.scales import RULES
 from dateline.join.takers import with_takers
-from tests.join.claims import FIRST, REBELS, TOWN, Said, claims, day
+from tests.join.claims import FIRST, REBELS, ROOTS, TOWN, Said, claims, day
 
 
 def on(number: int, *said: Said) -> Holding:
@@ -180,6 +183,14 @@ def test_those_who_can_hold_nothing_are_no_holders() -> None:
     brigade = Who("b", "3rd Brigade", "military", owners=("army", "state"))
     found = [holding(TOWN, [replace(told[0], holder=who)], roots, day(2)).holder for who in (person, fighters, brigade)]
     assert found == [None, None, "state"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(sorted(ROOTS)), max_size=8), st.integers(0, 90))
+def test_every_rule_is_told_in_words(voices: list[str], when: int) -> None:
+    """Whatever rule a holding is given by, there is a sentence for it."""
+    said = [Said(n, by, ("army", "rebels")[n % 2], "holds") for n, by in enumerate(voices)]
+    assert on(when, *said).rule in RULES
 
 
 # --- who took what fell -----------------------------------------------------------------------------------------

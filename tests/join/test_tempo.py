@@ -14,7 +14,7 @@ from bench.tempo import COVERAGES, score
 from dateline.across import Event, Hop, Spot, StatementTold, Who
 from dateline.join.assessments import Assessment, assessments, beside, by_week
 from dateline.join.ratio import beta_below, beta_quantile, ratio
-from dateline.join.tempo import monday, tempo, tempos, week_of
+from dateline.join.tempo import RULES, monday, tempo, tempos, week_of
 from dateline.lexicons.load import Entry, load_lexicons
 from dateline.model import Stance
 
@@ -43,7 +43,9 @@ def phase(weeks: list[int], read: list[int] | None = None) -> str:
 )
 def test_phases(weeks: list[int], expected: str) -> None:
     """Six weeks against the six before: faster, slower, as fast, suddenly quiet, or too few events to say."""
-    assert phase(weeks) == expected
+    found = tempo("rebels", "Kunduz", UNTIL, weeks, [100] * len(weeks))
+    assert found.phase == expected
+    assert found.rule in RULES
 
 
 def test_nothing_read_tells_nothing() -> None:
