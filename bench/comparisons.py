@@ -201,10 +201,11 @@ def reader(rows: Sequence[Claim], every: int) -> None:
     numbers = {(row["report"], row["value"], row["counts"]) for row in every_figure}
     counted: Counter[str] = Counter()
     misses: list[str] = []
-    for id, (claim, text) in zip(ids, asked, strict=True):
+    for id, (claim, text) in zip(map(str, ids), asked, strict=True):
         counts = COUNTS[claim.category][0]
         counted["read"] += (id, claim.number, counts) in numbers
-        row = next((row for row in found[id or ""] if (row["value"], row["counts"]) == (claim.number, counts)), None)
+        matching = [row for row in found[id] if (row["value"], row["counts"]) == (claim.number, counts)]
+        row = matching[0] if matching else None
         if row is None or row["side"] != claim.side:
             misses.append(text)
             continue

@@ -36,7 +36,12 @@ GROUND = frozenset({"capital", "city", "town", "village", "district", "province"
 FAMILIES = frozenset({"family", "household"})
 LENGTHS = frozenset({"km", "kilometre", "kilometer", "mile", "metre", "meter", "day", "week"})
 RUNNING = frozenset({"since", "total"})  # scopes that are counted up over time
-LOST = r"\b(?:lost|loses?|losing|loss(?:es)?|destroyed|shot down|downed|knocked out)\b[^;.]{{0,80}}\b{}"
+COUNTED = r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (\w+)(?: [\w-]+){{0,2}}? {}s?\b"
+GONE = "(?:lost|destroyed|shot down|downed|knocked out)"
+LOST = (
+    r"\b(?:loses?|losing|loss(?:es)?|" + GONE + r")\b[^;.]{{0,80}}\b{0}s?\b"
+    r"|\b{0}s?\b[^;.]{{0,40}}\b(?:been|was|were|are) " + GONE + r"\b"
+)
 OURSELVES = frozenset({"group", "movement", "organisation", "organization", "army", "force", "forces", "militia"})
 HAPPENED = frozenset({"happened", "ongoing"})
 
@@ -56,6 +61,7 @@ class Beside:
 
     acts: Mapping[str, ActTold] = field(default_factory=dict)
     said: Mapping[str, date] = field(default_factory=dict)
+    adjectives: Mapping[str, Who] = field(default_factory=dict)  # "Russian" → Russia
     models: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -162,7 +168,7 @@ def _lands(claim: Told) -> set[str]:
 
 def _point(claim: FigureTold | ActTold, root: Root, sides: Sequence[Side], beside: Beside) -> Point | None:
     act = claim if isinstance(claim, ActTold) else beside.acts.get(claim.act or "")
-    about, counts, givers, takers = _matter(claim, act)
+    about, counts, givers, takers = _matter(claim, act, beside.adjectives)
     mine, theirs = _first_side(givers, sides), _first_side(takers, sides)
     if sides and mine is None and (theirs is None or about not in ("deliveries", "drills")):
         return None
@@ -192,7 +198,9 @@ def _series(point: Point, claim: FigureTold | ActTold) -> str:
     return "|".join(part or "" for part in kind)
 
 
-def _matter(claim: FigureTold | ActTold, act: ActTold | None) -> tuple[About, str, Sequence[Who], Sequence[Who]]:
+def _matter(
+    claim: FigureTold | ActTold, act: ActTold | None, adjectives: Mapping[str, Who]
+) -> tuple[About, str, Sequence[Who], Sequence[Who]]:
     """What an amount is about, what is counted, whose it is, and who has it or shares in it."""
     if act is not None and act.lemma in DRILLS:
         counts = claim.counts if isinstance(claim, FigureTold) else "drill"
@@ -200,7 +208,8 @@ def _matter(claim: FigureTold | ActTold, act: ActTold | None) -> tuple[About, st
     if isinstance(claim, ActTold):
         return "other", claim.lemma, claim.actors, claim.recipients
     about = about_of(claim.counts)
-    givers = (_himself(claim, claim.side),) if claim.side is not None else ()
+    side = _himself(claim, claim.side) if claim.side is not None else _by_adjective(claim, adjectives)
+    givers = (side,) if side is not None else ()
     if about == "deliveries":
         return about, claim.amount.unit or "arms", givers, act.recipients if act is not None else ()
     if claim.counts == "captured" and claim.amount.unit in GROUND:
@@ -247,6 +256,14 @@ def _himself(claim: FigureTold, side: Who) -> Who:
     """ "seven of the group's men", where the group itself says so, are the speaker's."""
     speaker = next((hop.who for hop in claim.chain if hop.role == "speaker"), None)
     return speaker if speaker is not None and side.key.partition("|")[0] in OURSELVES else side
+
+
+def _by_adjective(f: FigureTold, adjectives: Mapping[str, Who]) -> Who | None:
+    """ "14 *Russian* tanks": no actor of the report owns them, so the word before them says whose."""
+    if f.counts not in STRENGTH or f.amount.unit is None:
+        return None
+    found = re.search(COUNTED.format(re.escape(f.amount.unit)), f.sentence)
+    return adjectives.get(found[1]) if found is not None else None
 
 
 # --- whose ---------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Which figures and drills there are to compare is asked of the views ``figures`` 
 clock and ruling does here what it does there.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -68,7 +69,7 @@ def rows(connection: Connection, atlas: Atlas, ruled: Ruled, asked: Asked, ask: 
     gather.figures(acts, t.figures.c.event, asked)
     gather.drills(acts)
     into = gather.into
-    points = compared(into.told.values(), sides, Beside(into.acts, into.said, into.models))
+    points = compared(into.told.values(), sides, Beside(into.acts, into.said, _adjectives(atlas.lexicons), into.models))
     wanted = (p for p in reversed(points) if _wanted(p, into.told[p.id], asked.type))
     yield from islice((_answer(point, into, atlas.lexicons) for point in wanted), asked.limit)
 
@@ -132,6 +133,14 @@ def _keys(connection: Connection, atlas: Atlas, name: str) -> frozenset[str]:
 def _governs(lexicons: Lexicons, row: Mapping[str, str]) -> bool:
     above = lexicons.rows.get(row.get("of") or "", {})
     return row.get("kind") == "government" and above.get("kind") == "state" and not row.get("valid_from")
+
+
+def _adjectives(lexicons: Lexicons) -> dict[str, Who]:
+    """Each adjective that means one state alone."""
+    states = [row for row in lexicons.tables.get("actors", ()) if row["kind"] == "state"]
+    found = [(word, row) for row in states for word in row["adjectives"].split("|") if word]
+    many = Counter(word for word, _ in found)
+    return {w: Who(row["id"], row["name"], "state", row["country"] or None) for w, row in found if many[w] == 1}
 
 
 def _names(lexicons: Lexicons, side: Side) -> list[str]:

@@ -207,9 +207,23 @@ def test_arms_owned_and_arms_lost() -> None:
         figure("a", 9, **arms),
         figure("b", 9, on=1, act="e:1", **arms),
         figure("c", 9, on=2, sentence="The front has lost 9 tanks since May.", **arms),
+        figure("d", 9, on=3, sentence="9 tanks of the front have been destroyed.", **arms),
     ]
     points = compared(told, BOTH, Beside(acts={"e:1": hit}))
-    assert [point.about for point in points] == ["strength", "losses", "losses"]
+    assert [point.about for point in points] == ["strength", "losses", "losses", "losses"]
+
+
+def test_arms_are_whose_the_word_before_them_says() -> None:
+    """ "14 Russian tanks" are Russia's, and tanks that a Russian army destroyed are not."""
+    sides, beside = (
+        (Side("Chad", frozenset({"state.td"})),),
+        Beside(adjectives={"Chadian": Who("state.td", "Chad", "state")}),
+    )
+    told = [
+        figure(id, 14, sentence=sentence, counts="tanks", **unit(14, "tank"))
+        for id, sentence in [("a", "They hit 14 Chadian battle tanks."), ("b", "Chadian troops hit 14 tanks.")]
+    ]
+    assert [point.id for point in compared(told, sides, beside)] == ["a"]
 
 
 def test_a_delivery_is_a_row_from_one_to_another() -> None:
