@@ -29,6 +29,7 @@ COMMANDS = {
     "compare": ("dateline.cli.compare", "Put two sides' figures side by side, by whose word and day."),
     "holdings": ("dateline.cli.ask:holdings", "List who holds each place on a day."),
     "tempo": ("dateline.cli.ask:tempo", "List how fast each side acts, and what is said of it."),
+    "assessments": ("dateline.cli.ask:assessments", "List what voices say of how a fight goes."),
     "tensions": ("dateline.cli.ask:tensions", "List claims that clash."),
     "places": ("dateline.cli.ask:places", "List the places that reports name."),
     "actors": ("dateline.cli.ask:actors", "List whom reports name."),

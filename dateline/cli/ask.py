@@ -49,6 +49,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "holdings": ("day", "place", "admin1", "state", "holder", "since", "weights", "origins"),
     "tallies": ("area", "day", "places", "held", "contested", "stale", "unknown"),
     "tempo": ("side", "area", "until", "phase", "weeks", "read", "ratio", "said"),
+    "assessments": ("first", "origin", "kind", "side", "direction", "words", "reports", "texts"),
     "tensions": ("on", "verdict", "place", "earliest", "a says", "b says"),
     "places": ("name", "kind", "admin1", "country", "reports", "first", "last", "id"),
     "actors": ("name", "kind", "country", "reports", "first", "last", "id"),
@@ -213,6 +214,7 @@ LINES = {
     "figures": "List how many are said to be killed, displaced, sent …, newest first.",
     "holdings": "List who holds each place on a day, by the weight of what is said; with --since each change.",
     "tempo": "List how fast each side acts, and beside it what voices say of that.",
+    "assessments": "List what voices say of how a fight goes, by whom it comes from in the end.",
     "tensions": "List claims that cannot both hold, or that parties put differently, newest first.",
     "places": "List the places that reports name, the most named first.",
     "actors": "List whom reports name, the most named first.",
@@ -224,4 +226,4 @@ CLOCKS = (
 )
 reports, statements, events, holds = map(asking, ("reports", "statements", "events", "holds"))
 figures, places, actors, search = map(asking, ("figures", "places", "actors", "search"))
-holdings, tempo, tensions = map(asking, ("holdings", "tempo", "tensions"))
+holdings, tempo, assessments, tensions = map(asking, ("holdings", "tempo", "assessments", "tensions"))

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from dateline.cli.columns import Cell, table
+from dateline.cli.demo_together import TOGETHER, record_of
 from dateline.cli.names import Names, days
 from dateline.cli.samples import Sample, samples, samples_folder
 from dateline.cli.screen import STANCE, STATUS, console_for_output, sections, trees
@@ -64,18 +65,20 @@ type View = Callable[[Sequence[Page], Kit], RenderableType | None]
 @click.option("--model", default="md", show_default=True, help="md, sm, an installed package, or a folder.")
 def command(model: str) -> None:
     """Read the sample reports and show what can be told from their records."""
-    pages, kit = read_samples(model)
+    given = samples()
+    pages, kit = read_samples(given, model)
     words = sum(len(p.doc.report.text.split()) for p in pages)
     told = sum(len(p.doc.of(Statement)) for p in pages)
     head = Text(f"{len(pages)} sample reports, {words:,} words, {told} statements", style="bold")
     head.append("\nWritten for this project; the days are history, the sentences and voices invented.", "not bold dim")
-    views = ((title, view(pages, kit)) for title, view in VIEWS.items())
+    views = [(title, view(pages, kit)) for title, view in VIEWS.items()]
+    with record_of([(sample, page.doc) for sample, page in zip(given, pages, strict=True)], kit) as record:
+        views += [(title, view(record)) for title, view in TOGETHER.items()]
     sections(head, [(title, shown) for title, shown in views if shown is not None], console_for_output())
 
 
-def read_samples(model: str) -> tuple[list[Page], Kit]:
+def read_samples(given: Sequence[Sample], model: str) -> tuple[list[Page], Kit]:
     """Every sample's record, with the samples' own outlets laid over ours; progress goes to standard error."""
-    given = samples()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("loading the language model", total=len(given))

@@ -15,6 +15,7 @@ from dateline.errors import StoreError
 from dateline.store import compared, search
 from dateline.store import tables as t
 from dateline.store.asked import Asked, checked, claims_days, claims_named, reports_filter, spot_filter
+from dateline.store.assessed import assessed
 from dateline.store.clashes import tensions
 from dateline.store.connect import Database
 from dateline.store.context import Context, optional
@@ -81,6 +82,7 @@ TOGETHER: dict[str, Callable[[Question, Scope, Joined], Iterator[Answer]]] = {
     "holdings": lambda q, scope, joined: holdings(scope),
     "tallies": lambda q, scope, joined: tallies(scope, q.asked.by or "country"),
     "tempo": lambda q, scope, joined: tempo(scope, joined),
+    "assessments": lambda q, scope, joined: assessed(scope),
     "tensions": lambda q, scope, joined: tensions(scope, joined),
 }
 

@@ -24,7 +24,8 @@ def holdings(scope: Scope) -> Iterator[Answer]:
     claims = by_place(scope.but(type=None, actor=None, since=None, until=None, as_of=day, limit=None).holds())
     letter = letters(scope.connection, scope.atlas.lexicons, asked.known) if asked.rulings != "none" else {}
     holds = calling(scope.atlas, asked.actor) if asked.actor is not None else None
-    found = [row for key in sorted(claims) for row in _place(claims[key], asked, day, letter)]
+    names = {id: row["name"] for id, row in scope.atlas.lexicons.rows.items() if row.get("name")}
+    found = [row for key in sorted(claims) for row in _place(claims[key], asked, day, letter, names)]
     found = [row for row in found if asked.type in (None, row["state"])]
     if holds is not None:
         found = [row for row in found if row["holder"] and holds(row["holder"])]
@@ -32,14 +33,17 @@ def holdings(scope: Scope) -> Iterator[Answer]:
     yield from found[: asked.limit]
 
 
-def _place(claims: Sequence[HoldTold], asked: Asked, day: date, letter: Mapping[str, str]) -> Iterator[Answer]:
+def _place(
+    claims: Sequence[HoldTold], asked: Asked, day: date, letter: Mapping[str, str], listed: Mapping[str, str]
+) -> Iterator[Answer]:
     first = min(claims, key=lambda claim: claim.id)
     root = roots(claims, {}, _sides(claims))
     days = [day]
     if asked.since is not None:
         changes = history(claims, root, letter, day)
         days = [change.day for change in changes if asked.since <= change.day <= day]
-    names = {who.key: who.name for claim in claims for who in (claim.holder, claim.other) if who is not None}
+    whom = (who for claim in claims for who in (claim.holder, claim.other) if who is not None)
+    names = {**listed, **{who.key: who.name for who in whom if who.key not in listed}}
     for holding in along(first.place, claims, root, days, letter):
         until = [claim for claim in claims if _said(claim, holding.day)]
         yield _answer(holding, until, root, names)

@@ -268,6 +268,20 @@ VIEWS["tempo"] = _columns("""
     statements list ids of these statements
     by text the rule that gave the phase
 """)
+VIEWS["assessments"] = _columns("""
+    id text id of the first statement that says so
+    origin text whom it comes from in the end
+    kind text party, person, witness, document, correspondent or unnamed
+    side text of whom it is said
+    direction text slowing, speeding up, paused …
+    words list the phrases, as printed
+    reports whole how many reports print it, reprints too
+    texts whole in how many different texts
+    first day the first day on which it was said
+    last day the last
+    statements list ids of the statements
+    by text the rule that led to the origin
+""")
 VIEWS["tensions"] = _columns("""
     id text the two claims and the field
     on text number, holder, happened, place or day
