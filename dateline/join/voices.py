@@ -245,7 +245,10 @@ def _by_owner(who: Who, words: Set[str], head: str, told: Told, owned: bool) -> 
 
 def _of_the_world(who: Who, words: Set[str], told: Told) -> tuple[RootKind, str]:
     """The United Nations and their like: a party where their own soldiers are told of, unnamed where an official is."""
-    if "mission" in words and {"peacekeeper", "base", "patrol", "withdrawn"} & {*every_token(told.sentence)}:
+    named = words | {*every_token(who.name)}
+    if "force" in who.name.casefold():
+        return "party", "roots.peacekeepers"
+    if "mission" in named and {"peacekeeper", "base", "patrol", "withdrawn"} & {*every_token(told.sentence)}:
         return "party", "roots.peacekeepers"
     if who.unnamed in HIDDEN and not frozenset(every_token(who.name)) - INSTITUTION - {"un"}:
         return "unnamed", "roots.nobody_knows"
@@ -329,7 +332,7 @@ def _fuller(voice: Voice, among: Sequence[Voice], land: str | None) -> list[Voic
 def _covers(fuller: Voice, voice: Voice, land: str | None) -> bool:
     if fuller.party != voice.party or not _one_country(fuller, voice, land):
         return False
-    if fuller.kind == "unnamed" and voice.kind != "unnamed":
+    if voice.rule == "roots.nobody_knows" or (fuller.kind == "unnamed" and voice.kind != "unnamed"):
         return False
     if (fuller.head in OFFICES or voice.head in OFFICES) and fuller.head != voice.head and not voice.words <= RANKS:
         return False
