@@ -12,6 +12,7 @@ from dateline.lexicons.load import Lexicons
 from dateline.store import tables as t
 from dateline.store.keys import parse_id
 from dateline.store.lifting import Scope, known_by
+from dateline.store.texts import texts_of
 
 type Answer = dict[str, Any]
 type Group = list[tuple[Assessment, StatementTold]]
@@ -41,6 +42,7 @@ def _answer(scope: Scope, group: Group, root: dict[str, Root]) -> Answer:
     origin = root[first[1].id]
     days = sorted(each.day for each, _ in group if each.day)
     reports = {told.report for _, told in group}
+    texts = texts_of(scope.connection, reports, scope.asked.known)
     return {
         "id": first[1].id,
         "origin": origin.name,
@@ -49,7 +51,7 @@ def _answer(scope: Scope, group: Group, root: dict[str, Root]) -> Answer:
         "direction": first[0].direction,
         "words": list(dict.fromkeys(each.words for each, _ in group)),
         "reports": len(reports | _reprints(scope, [told.id for _, told in group])),
-        "texts": len(reports),
+        "texts": len(set(texts.values())),
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
         "statements": list(dict.fromkeys(told.id for _, told in group)),

@@ -24,6 +24,7 @@ from dateline.store import tables as t
 from dateline.store.context import Context
 from dateline.store.sources import letters
 from dateline.store.telling import Lifter
+from dateline.store.texts import texts_of
 from dateline.store.webs import Act, Ruled, lifted_acts, ruled_acts, woven
 
 AT_ONCE = 250
@@ -83,11 +84,13 @@ class Joined:
         """Some events by their keys, with all that is told of them."""
         acts = self._acts(events)
         claims = self._claims([place for places in acts.values() for place in places])
+        told = {claim.report for found in claims.values() for claim in found}
+        texts = texts_of(self.connection, told, self.known)
         found: dict[int, Weighed] = {}
         for event, places in acts.items():
             mine = [claim for place in places for claim in claims.get(place[1], ()) if not self._rejected(claim)]
             if any(isinstance(claim, ActTold) for claim in mine):
-                found[event] = _weighed(mine, self.letters, self._reports(places))
+                found[event] = _weighed(mine, texts, self.letters, self._reports(places))
         return found
 
     def events(self, keys: Sequence[int]) -> dict[int, Event]:
@@ -189,14 +192,14 @@ class Joined:
         return map(tuple, self._rows(sa.select(column, other), column, wanted))
 
 
-def _weighed(claims: Sequence[Told], letter: Mapping[str, str], reports: int) -> Weighed:
+def _weighed(claims: Sequence[Told], texts: Mapping[str, str], letter: Mapping[str, str], reports: int) -> Weighed:
     acts = [claim for claim in claims if isinstance(claim, ActTold)]
     figures = [claim for claim in claims if isinstance(claim, FigureTold)]
     holds = [claim for claim in claims if isinstance(claim, HoldTold)]
     event = event_of(acts)
     parties = frozenset(who.side for who in (*event.actors, *event.recipients))
     root = roots(claims, {}, parties)
-    facts = weighed(event, claims, Weighing(root, {}, "ucdp", letter))
+    facts = weighed(event, claims, Weighing(root, {c.id: texts[c.report] for c in claims}, "ucdp", letter))
     return Weighed(event, tuple(claims), root, tuple(facts), tuple(tensions(acts, figures, holds, root)), reports)
 
 
