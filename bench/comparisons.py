@@ -205,14 +205,14 @@ def reader(rows: Sequence[Claim], every: int) -> None:
         counts = COUNTS[claim.category][0]
         counted["read"] += (id, claim.number, counts) in numbers
         matching = [row for row in found[id] if (row["value"], row["counts"]) == (claim.number, counts)]
-        row = matching[0] if matching else None
-        if row is None or row["side"] != claim.side:
+        got = matching[0] if matching else None
+        if got is None or got["side"] != claim.side:
             misses.append(text)
             continue
         counted["compared, on the right side"] += 1
-        counted["whose word"] += row["word"] == _word(claim)
-        counted["a loss"] += row["about"] == "losses"
-        counted["running or of a day"] += row["scope"] == ("since" if claim.frame == "Cumulative" else "day")
+        counted["whose word"] += got["word"] == _word(claim)
+        counted["a loss"] += got["about"] == "losses"
+        counted["running or of a day"] += got["scope"] == ("since" if claim.frame == "Cumulative" else "day")
     print(f"\nread from {len(asked)} sentences of our own:")
     for name, right in counted.items():
         print(f"  {name:<28} {right / len(asked):.3f}")

@@ -105,6 +105,12 @@ def _many(row: Row) -> str:
     return "" if number(row) is None else written(row)
 
 
+def _noun(row: Row, noun: str | None) -> str:
+    """ "12 vehicles", "1 vehicle", "25 aircraft"."""
+    one = number(row) in (None, 1) or not noun or noun.endswith(("s", "craft", "people", "personnel"))
+    return noun or "" if one else f"{noun}s"
+
+
 def _says(row: Row) -> str:
     """The claimant, and in how many reports if more than one."""
     return short(row["voice"], VOICE) + (f" (in {row['reports']} reports)" if row["reports"] > 1 else "")
@@ -125,14 +131,14 @@ DELIVERIES: Cells = {
     "day": _day,
     "from": lambda row: row["side"] or "",
     "to": lambda row: ", ".join(row["to"]),
-    "what": lambda row: f"{_many(row)} {row['counts']}".strip(),
+    "what": lambda row: f"{_many(row)} {_noun(row, row['counts'])}".strip(),
     "says": _says,
     "id": lambda row: row["id"],
 }
 DRILLS: Cells = {
     "day": _day,
     "who": lambda row: " with ".join(filter(None, [row["side"], ", ".join(row["to"])])),
-    "what": lambda row: ", ".join(filter(None, [f"{_many(row)} {row['unit'] or ''}".strip(), row["place"]])),
+    "what": lambda row: ", ".join(filter(None, [f"{_many(row)} {_noun(row, row['unit'])}".strip(), row["place"]])),
     "says": _says,
     "id": lambda row: row["id"],
 }
