@@ -103,7 +103,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class ActTold(Told):
-    """Something that happened, as told. ``same_as`` is an earlier act of the same report that it tells again."""
+    """Something that happened, as told. ``same_as`` is an earlier act of the same report that it tells again.
+
+    ``scene`` is the town that the report names most, where there is one: a guess at where an act without a place was.
+    """
 
     type: str
     mode: str | None
@@ -113,6 +116,7 @@ class ActTold(Told):
     places: tuple[Spot, ...]
     amounts: tuple[Amount, ...]
     same_as: str | None
+    scene: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _keys(made: Slots) -> list[str]:
     act = made.act
     first, last = (made.first - 1) // SPAN, (made.last + 1) // SPAN
     spans = range(max(first, last - 1), last + 1)
-    areas = sorted({key for spot in made.spots for key in area_keys(spot)})
+    areas = sorted({key for spot in made.spots or (made.scene,) if spot for key in area_keys(spot)})
     tolls = sorted({f"toll {a.value:g}" for a in made.tolls if a.value is not None})
     parties = [f"{x}>{y}" for x in sorted(made.doers) for y in sorted(made.befallen)]
     kept = [*areas[:2], *tolls[:1], *parties[:1]]

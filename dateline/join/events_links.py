@@ -7,7 +7,7 @@ so that "has been gaining ground since May" never ties two battles together.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dateline.join.events_slots import TAKING, Days, Ground, Slots, Toll, days, grounds, tolls
+from dateline.join.events_slots import SAME_DEED, TAKING, Days, Ground, Slots, Toll, days, grounds, on_scene, tolls
 from dateline.model import Status
 
 # PLOVER modes that are never told of one and the same deed, whatever else agrees.
@@ -15,6 +15,7 @@ ODD_MODES = frozenset({"abduct", "sexual", "torture", "cyber", "hunger", "misinf
 RARE_TOLL = 8.0  # two tolls of so many in one country are one toll, if told on one day or the next …
 LONE_TOLL = 20.0  # … and of so many, even where no country is named
 TAKEN_DAYS = 3
+ATTACK = SAME_DEED["attack"]  # what any violent deed may be called when it is told again
 SURE: frozenset[Status] = frozenset({"happened", "ongoing"})  # of two, one at least; what only may be ties nothing
 NEAR_DAYS: frozenset[Days] = frozenset({"same", "fits", "told"})
 
@@ -114,12 +115,20 @@ def _rule(a: Slots, b: Slots, two: Beside) -> str | None:
         return "event/toll-and-day"
     if two.doers and two.befallen and two.alike and two.days == "same":
         return "event/parties-and-day"
+    if two.days in ("same", "fits") and _same_scene(a, b):
+        return "event/scene-and-day"
     return None
 
 
 def _one_taking(a: Slots, b: Slots) -> bool:
     """A place that was taken is told of for weeks; but of two undated tellings far apart, nobody knows."""
     return a.own or b.own or abs(a.told - b.told) <= TAKEN_DAYS
+
+
+def _same_scene(a: Slots, b: Slots) -> bool:
+    """ "Tuesday's attack" in a report about a town is the attack on that town on Tuesday, whatever was done in it."""
+    bare = [one for one in (a, b) if not one.spots]
+    return all(one.short and one.deed == ATTACK for one in bare) and on_scene(a, b)
 
 
 def _same_toll(a: Slots, b: Slots, two: Beside) -> bool:

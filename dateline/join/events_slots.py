@@ -60,6 +60,7 @@ class Slots:
     befallen: frozenset[str]
     lands: frozenset[str]
     spots: tuple[Spot, ...]
+    scene: Spot | None  # where it may have been, if it has no place of its own
     tolls: tuple[Amount, ...]
     victims: frozenset[str]  # fighter, civilian
     deed: str  # its verb, or the first of those that are told of one and the same deed
@@ -90,6 +91,7 @@ def slots(act: ActTold) -> Slots | None:
         frozenset(_known(act.recipients)),
         frozenset(filter(None, lands)),
         tuple(spot for spot in act.places if spot.name),
+        None if act.places else act.scene,
         tolls,
         frozenset(kind for word in words if word and (kind := _sort(word))),
         SAME_DEED.get(act.lemma, act.lemma),
@@ -105,6 +107,14 @@ def grounds(a: Slots, b: Slots) -> Ground:
     if "apart" in found and not found & {"land", "unknown"}:
         return "apart"
     return "land" if a.lands & b.lands else "unknown"
+
+
+def on_scene(a: Slots, b: Slots) -> bool:
+    """True where the place of one is the town that the other's report is about, and that other has no place."""
+    if a.spots and b.spots:
+        return False
+    ours, theirs = a.spots or (a.scene,), b.spots or (b.scene,)
+    return any(p is not None and q is not None and _lie(p, q) == "same" for p in ours for q in theirs)
 
 
 def days(a: Slots, b: Slots) -> Days:

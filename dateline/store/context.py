@@ -18,6 +18,7 @@ from dateline.store.keys import public
 SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…][\"”’')\]]*\s+(?=[^a-z])|\n\s*\n|\n(?=[^a-z])")  # not after "U.S."
 LONGEST = 400  # characters of a sentence that are shown
 OWNERS = 4
+TOWNS = ("settlement", "district", "site")
 
 type Local = tuple[int, str | None]  # report, id in it
 
@@ -75,6 +76,13 @@ class Context:
         return {row.key: row.places for row in self._connection.execute(_settled(self._reports))}
 
     @cached_property
+    def _of_report(self) -> dict[int, list[Row[Any]]]:
+        found: dict[int, list[Row[Any]]] = {}
+        for (report, _), row in sorted(self.places.items()):
+            found.setdefault(report, []).append(row)
+        return found
+
+    @cached_property
     def _named(self) -> dict[int, Along[str]]:
         return _along(self.places.values())
 
@@ -115,6 +123,13 @@ class Context:
                 return [row.place]
             case _:
                 return self.places_of_event(row.event)
+
+    def towns(self, report: int) -> list[tuple[int, str]]:
+        """How often each town is named, and its local id, most first."""
+        rows = [row for row in self._of_report.get(report, ()) if row.kind in TOWNS]
+        return sorted(
+            ((len(msgspec.json.decode(row.mentions)), row.local) for row in rows), key=lambda n: (-n[0], n[1])
+        )
 
     def mentioned(self, report: int, local: str) -> list[str]:
         """How a place is called in its report, and its name."""

@@ -30,6 +30,7 @@ class Lifter:
         self._same = {row["becomes"]: id for id, row in lexicons.rows.items() if row.get("becomes")}
         self._whos: dict[tuple[int, str], Who] = {}
         self._spots: dict[tuple[int, str], Spot] = {}
+        self._scenes: dict[int, Spot | None] = {}
 
     def lifted(self, kind: str, rows: Iterable[Row[Any]]) -> Iterator[Told]:
         """Rows of one kind (``s e h f``) as told."""
@@ -47,6 +48,7 @@ class Lifter:
             places=places,
             amounts=tuple(_amount(q) for q in msgspec.json.decode(row.quantities)),
             same_as=optional("e", row.same_as),
+            scene=None if row.places != "[]" else self._scene(row.report),
         )
 
     def hold(self, row: Row[Any]) -> HoldTold:
@@ -159,6 +161,13 @@ class Lifter:
 
     def _where(self, report: int, locals: Iterable[str]) -> tuple[Spot, ...]:
         return tuple(spot for local in locals if (spot := self._spot(report, local)) is not None)
+
+    def _scene(self, report: int) -> Spot | None:
+        """The town that the report names most often; None where two are named alike."""
+        if report not in self._scenes:
+            (first, local), (second, _) = [*self.x.towns(report), (0, ""), (0, "")][:2]
+            self._scenes[report] = self._spot(report, local) if first > max(second, 1) else None
+        return self._scenes[report]
 
     def _spot(self, report: int, local: str) -> Spot | None:
         row = self.x.places.get((report, local))
