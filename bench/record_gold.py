@@ -29,6 +29,7 @@ from dateline.store.telling import Lifter
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "record"
 SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]+)*[.!?]?[\"”']*")
 
+UNKNOWN = "people"  # what a figure counts where no word near it tells their fate
 FIGHTS = frozenset({"ASSAULT", "COERCE", "RETREAT", "PROTEST", "MOBILIZE"})
 SIDES = frozenset({"state", "government", "military", "armed_group", "organisation"})
 
@@ -188,11 +189,8 @@ def figure_at(story: Story, where: Where) -> FigureTold | None:
     return found[0] if found else None
 
 
-def made(story: Story, where: Where, kit: Kit, other: FigureTold | None) -> FigureTold | None:
-    """A figure as a better reader might give it: the words' amount, and the fate of whom they count.
-
-    Where no word near it tells that, it counts what the ``other`` figure of the pair does.
-    """
+def made(story: Story, where: Where, kit: Kit) -> FigureTold | None:
+    """A figure as a better reader might give it: the words' amount, and whose fate they tell, if a word near it says."""
     report, start, end = where
     _, first, last = story.sentence(where)
     doc = extract(Report("gold", "gold", story.texts[report][first:last]), kit)
@@ -208,7 +206,7 @@ def made(story: Story, where: Where, kit: Kit, other: FigureTold | None) -> Figu
         published=voice.published, start=start, end=end, sentence=story.texts[report][first:last],
         statement=voice.statement, chain=voice.chain, stance=voice.stance, status="happened",
         earliest=act.earliest if act else None, latest=act.latest if act else None,
-        counts=_counts(doc, q, kit.lexicons) or (other.counts if other else "people"), amount=amount,
+        counts=_counts(doc, q, kit.lexicons) or UNKNOWN, amount=amount,
         bound=bound_of(q), scope=None, side=None,
         act=act.id if act else None, places=act.places if act else (),
     )  # fmt: skip

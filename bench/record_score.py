@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
-from bench.record_gold import Story, Where, days, figure_at, made
+from bench.record_gold import UNKNOWN, Story, Where, days, figure_at, made
 from bench.score import Score
 from dateline.across import ActTold, FigureTold, HoldTold, Root, Tension, Told
 from dateline.join.holdings import holding
@@ -201,10 +201,7 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
     for pair in story.gold["pair"]:
         ends = [story.find(pair[end]) for end in "ab"]
         read = [figure_at(story, where) for where in ends]
-        given = [
-            figure or made(story, where, kit, read[1 - n])
-            for n, (figure, where) in enumerate(zip(read, ends, strict=True))
-        ]
+        given = _given(story, ends, read, kit)
         found = story.roots(*(f for f in given if f is not None))
         out.read.append((pair["verdict"], _verdict(read, found)[0]))
         values = {f.amount.value for f in given if f is not None}
@@ -216,6 +213,14 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
             words = " / ".join(f"{pair[end]['report']} {pair[end]['words']!r}" for end in "ab")
             what = " / ".join(f"{f.counts} {f.bound} {f.amount.unit} {f.scope} {f.earliest}" for f in given if f)
             out.note(story, f"pair {words}: {said} by {rule} for {pair['verdict']}; {what}; {who}")
+
+
+def _given(story: Story, ends: Sequence[Where], read: Sequence[FigureTold | None], kit: Kit) -> list[FigureTold | None]:
+    """Both figures of a pair, those that we have not read made by hand; one of unknown fate counts what the other does."""
+    out = [figure or made(story, where, kit) for figure, where in zip(read, ends, strict=True)]
+    known = {f.counts for f in out if f is not None} - {UNKNOWN}
+    fate = known.pop() if len(known) == 1 else UNKNOWN
+    return [replace(f, counts=fate) if f is not None and f.counts == UNKNOWN else f for f in out]
 
 
 def _verdict(figures: Sequence[FigureTold | None], roots: Mapping[str, Root]) -> tuple[str, str]:

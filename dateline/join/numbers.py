@@ -29,6 +29,9 @@ FEW_WAYS = frozenset(
         "vehicles deliveries", "weapons deliveries", "vehicles aircraft",
     )
 )  # fmt: skip
+VAGUE = frozenset({"troops", "people"})  # told of without their fate: perhaps of those whose fate another tells
+TWICE = 2.0  # amounts of one lot of people that are told so differ by no more
+MANIFOLD = 4.0
 TALLIES = frozenset({"body", "corpse", "name", "grave", "coffin"})  # who counts these has not counted all
 
 # Whom a noun counts. Two of these are never one group of people; a noun in none may be any of them.
@@ -112,7 +115,14 @@ def _replaces(later: FigureTold, figure: FigureTold, roots: Mapping[str, Root]) 
 
 
 def _other_thing(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
-    return a.counts != b.counts and frozenset({a.counts, b.counts}) not in FEW_WAYS
+    if a.counts == b.counts or frozenset({a.counts, b.counts}) in FEW_WAYS:
+        return False
+    return not (VAGUE & {a.counts, b.counts} and _of_one_size(a, b))
+
+
+def _of_one_size(a: FigureTold, b: FigureTold) -> bool:
+    x, y = middle(a), middle(b)
+    return x is not None and y is not None and min(x, y) * TWICE >= max(x, y)
 
 
 def _other_unit(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
@@ -159,6 +169,13 @@ def _never_met(dated: FigureTold, other: FigureTold) -> bool:
 
 def _other_place(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
     return bool(a.places and b.places) and all(_apart(p, q) for p in a.places for q in b.places)
+
+
+def _other_size(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
+    """Nobody but a party differs so much from others over one thing."""
+    less, more = sorted((middle(a) or 0.0, middle(b) or 0.0))
+    partial = "party" in (x.kind, y.kind) and x.key != y.key
+    return 0 < less * MANIFOLD < more and not _agree(a, b) and not partial
 
 
 def _one_breath(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
@@ -292,6 +309,7 @@ RULES: Sequence[tuple[Verdict, str, Test]] = (
     ("other_scope", "numbers.other_days", _other_days),
     ("other_scope", "numbers.other_place", _other_place),
     ("other_scope", "numbers.one_breath", _one_breath),
+    ("other_scope", "numbers.other_size", _other_size),
     ("same", "numbers.equal", _same),
     ("compatible", "numbers.bound", _compatible),
     ("rounding", "numbers.round", _rounding),
