@@ -127,21 +127,34 @@ def test_what_changed_since_a_day(desk: Desk) -> None:
         assert not record.changed_since("2021-08-23")
 
 
-def test_a_release_answers_the_same_for_ever(filed: Desk) -> None:
+def test_a_release_answers_the_same_for_ever(desk: Desk, tmp_path: Path) -> None:
     """Frozen, it stays as it was while the record goes on; it cannot be written to, nor its name be taken again."""
-    with filed.holding(PAGES[:3]) as record:
-        told, path = answers(record), record.release("v1")
+    with desk.holding(PAGES[:3]) as record:
+        told, found, whole = answers(record), record.search("taliban").to_dicts(), record.digest()
+        path = record.release("v1", tmp_path / "frozen")
         list(record.add_all(PAGES))
-        with Record.open(path, filed.kit) as frozen:
+        with Record.open(path, desk.kit) as frozen:
             assert answers(frozen) == told != answers(record)
+            assert (frozen.search("taliban").to_dicts(), frozen.digest(), frozen.verify()) == (found, whole, [])
+            assert frozen.places(within="60 km of Herat").height == record.places(within="60 km of Herat").height
             with pytest.raises(StoreError, match="frozen"):
                 frozen.remove(told["reports"][0]["id"])
         with pytest.raises(StoreError, match="already"):
-            record.release("v1")
+            record.release("v1", tmp_path / "frozen")
         for name in ("", "../x", "a/b", "."):
             with pytest.raises(UsageError, match="name a release"):
                 record.release(name)
         assert [p.name for p in path.parent.iterdir()] == ["v1.sqlite"]
+
+
+def test_where_a_release_lies(desk: Desk) -> None:
+    """Beside the record's file; of a record that is no file, only where the folder is named."""
+    with desk.holding(PAGES[:1]) as record:
+        if record.database.path:
+            assert record.release("v1").parent.name == f"{record.database.path.name}.releases"
+        else:
+            with pytest.raises(UsageError, match="folder"):
+                record.release("v1")
 
 
 # --- marked words -----------------------------------------------------------------------------------------------------
