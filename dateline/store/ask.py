@@ -21,7 +21,7 @@ from dateline.store.connect import Database
 from dateline.store.context import Context, optional
 from dateline.store.control import holdings, tallies
 from dateline.store.corrected import TYPE_COLUMN, Corrected, Place, among, changed, let_through
-from dateline.store.happenings import one_an_event, with_event
+from dateline.store.happenings import Firsts, one_an_event, with_event
 from dateline.store.joined import Joined
 from dateline.store.keys import day_of, public
 from dateline.store.lifting import Scope
@@ -60,6 +60,7 @@ class Question:
     asked: Asked
     atlas: Atlas
     ruled: Ruled
+    keep: Callable[[Sequence[Row[Any]]], Sequence[Row[Any]]] | None = None  # of the rows found, before they are told
 
 
 def _answers(q: Question) -> Iterator[Answer]:
@@ -73,7 +74,11 @@ def _answers(q: Question) -> Iterator[Answer]:
 def _events(q: Question, _: Scope, joined: Joined) -> Iterator[Answer]:
     if q.asked.tellings:
         return with_event(_claims(q), joined)
-    return one_an_event(lambda limit: _claims(replace(q, asked=replace(q.asked, limit=limit))), q.asked, joined)
+
+    def tellings(limit: int | None, firsts: Firsts) -> Iterator[Answer]:
+        return _claims(replace(q, asked=replace(q.asked, limit=limit), keep=firsts))
+
+    return one_an_event(tellings, q.asked, joined)
 
 
 # views of what only many reports together can tell
@@ -123,6 +128,7 @@ def _plain(q: Question, kind: str, ruled_so: Sequence[sa.ColumnElement[bool]]) -
         conditions.append(table.c[TYPE_COLUMN[q.view]] == asked.type)
     named = [*claims_named(q.connection, q.atlas, kind, asked).values()]
     for part in picked(q.connection, table, named, conditions, asked.limit):
+        part = q.keep(part) if q.keep is not None else part
         x = Context(q.connection, sorted({row.report for row in part}))
         for row in part:
             yield (row.at, row.report, row.key), q.ruled.claim(kind, CLAIM[q.view](row, x), row, x)

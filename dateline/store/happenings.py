@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import batched, islice
 from typing import Any
 
+from sqlalchemy import Row
+
 from dateline.across import Fact
 from dateline.store.asked import Asked
 from dateline.store.joined import Joined, Weighed
@@ -15,19 +17,40 @@ WIDER = (4, 32)  # tellings looked at for each event asked for, before all are
 type Answer = dict[str, Any]
 
 
-def one_an_event(tellings: Callable[[int | None], Iterator[Answer]], asked: Asked, joined: Joined) -> Iterator[Answer]:
+class Firsts:
+    """Of rows of acts, those that are the first of their event to be met; no more than are asked for."""
+
+    def __init__(self, joined: Joined, asked: Asked) -> None:
+        self._joined = joined
+        self._most = asked.limit if asked.standing is None else None
+        self._met: set[int] = set()
+        self.seen = 0  # rows
+
+    def __call__(self, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+        self.seen += len(rows)
+        event = self._joined.events_of([row.key for row in rows])
+        found = []
+        for row in rows:
+            if event[row.key] not in self._met and (self._most is None or len(self._met) < self._most):
+                self._met.add(event[row.key])
+                found.append(row)
+        return found
+
+
+def one_an_event(
+    tellings: Callable[[int | None, Firsts], Iterator[Answer]], asked: Asked, joined: Joined
+) -> Iterator[Answer]:
     """The first telling of each event, in the order of ``tellings``, with what all tellings together weigh.
 
-    ``tellings`` gives acts as asked for, so many at most.
+    ``tellings`` gives acts as asked for, out of so many at most, those that ``Firsts`` lets through.
     """
     if asked.limit is None:
-        yield from _events(tellings(None), asked, joined)
+        yield from _events(tellings(None, Firsts(joined, asked)), asked, joined)
         return
     for wider in (*WIDER, None):
-        many = None if wider is None else asked.limit * wider
-        given = list(tellings(many)) if many else tellings(None)
-        found = list(islice(_events(given, asked, joined), asked.limit))
-        if many is None or len(found) == asked.limit or (isinstance(given, list) and len(given) < many):
+        many, firsts = None if wider is None else asked.limit * wider, Firsts(joined, asked)
+        found = list(islice(_events(tellings(many, firsts), asked, joined), asked.limit))
+        if many is None or len(found) == asked.limit or firsts.seen < many:
             yield from found
             return
 
@@ -39,7 +62,7 @@ def with_event(tellings: Iterator[Answer], joined: Joined) -> Iterator[Answer]:
         yield from ({**answer, "event": public("e", event[_key(answer)]), **EMPTY} for answer in part)
 
 
-def _events(tellings: "Iterator[Answer] | Sequence[Answer]", asked: Asked, joined: Joined) -> Iterator[Answer]:
+def _events(tellings: Iterator[Answer], asked: Asked, joined: Joined) -> Iterator[Answer]:
     met: set[int] = set()
     for part in batched(tellings, TOGETHER):
         of = joined.events_of([_key(answer) for answer in part])
