@@ -70,6 +70,12 @@ ONE: tuple[tuple[str, ActTold, ActTold, str], ...] = (
         act("b", on=2, actors=(REBELS,), recipients=(ARMY,), **PLACELESS, **on(0)),
         "event/parties-and-day",
     ),
+    (
+        "the attack of a day, in a report about the town",
+        act("a", lemma="capture", on=1, **on(0)),
+        act("b", on=3, scene=TOWN, **PLACELESS, **on(0)),
+        "event/scene-and-day",
+    ),
     ("said again in one report", act("a", report="r"), act("b", report="r", same_as="a"), "event/told-again"),
 )
 
@@ -96,6 +102,18 @@ TWO: tuple[tuple[str, ActTold, ActTold, str | None], ...] = (
     ),
     ("an act without place, day or number", act("a"), act("b", **PLACELESS), None),
     ("two such acts of the same side", act("a", **VAGUE), act("b", **VAGUE), None),
+    (
+        "a deed of its own kind, in a report about the town",
+        act("a", lemma="capture", **on(0)),
+        act("b", lemma="kill", scene=TOWN, **PLACELESS, **on(0)),
+        None,
+    ),
+    (
+        "an attack of no day, in a report about the town",
+        act("a"),
+        act("b", scene=TOWN, **PLACELESS),
+        None,
+    ),
     ("only the province in common", act("a"), act("b", places=(PROVINCE,)), None),
     (
         "one death each, in one country, told a day apart",

@@ -28,10 +28,11 @@ def acts(draw: st.DrawFn) -> list[ActTold]:
         begins, many = draw(DAYS), draw(st.sampled_from([None, 1.0, 3.0, 20.0]))
         more: dict[str, Any] = {
             "start": n,
+            "scene": draw(st.sampled_from([None, TOWN, ELSEWHERE])),
             "places": draw(st.sampled_from(PLACES)),
             "actors": draw(st.sampled_from(WHOS)),
             "recipients": draw(st.sampled_from(WHOS)),
-            "lemma": draw(st.sampled_from(["kill", "capture", "fall", "shell"])),
+            "lemma": draw(st.sampled_from(["kill", "capture", "fall", "shell", "attack"])),
             "status": draw(st.sampled_from(["happened", "happened", "denied", "possible", "planned"])),
             "amounts": () if many is None else (Amount(many, many, many, "soldier"),),
             "earliest": None if begins is None else day(begins),
