@@ -49,10 +49,10 @@ def _panel(row: Row, sides: Sequence[str]) -> tuple[str, str]:
 
 def _chart(title: tuple[str, str], rows: list[Row], sides: Sequence[str], width: int) -> Iterator[Text]:
     counts, side = title
-    shown = rows if len(rows) <= MOST else [rows[n * (len(rows) - 1) // (MOST - 1)] for n in range(MOST)]
+    shown = thinned(rows)
     head = Text(f"{counts} of {side}" if side else counts, style="bold")
     if len(shown) < len(rows):
-        head.append(f"   {MOST} of {len(rows)}, --json has all", style="not bold dim")
+        head.append(f"   {len(shown)} of {len(rows)}, --json has all", style="not bold dim")
     yield head
     voice = min(VOICE, max(len(row["voice"]) for row in shown))
     most = max(number(row) or 0 for row in rows)
@@ -69,6 +69,18 @@ def _chart(title: tuple[str, str], rows: list[Row], sides: Sequence[str], width:
     for row, bar in zip(shown, bars, strict=True):
         line = Text(_day(row).ljust(DAY + 1), style="dim")
         yield line.append(short(row["voice"], voice).ljust(voice + 2), style="not dim").append(bar)
+
+
+def thinned(rows: Sequence[Row]) -> list[Row]:
+    """As many as a chart takes: the last of each series, then others evenly over time."""
+    if len(rows) <= MOST:
+        return [*rows]
+    last = {row["series"]: n for n, row in enumerate(rows)}
+    kept = set(sorted(last.values())[-MOST:])
+    rest = [n for n in range(len(rows)) if n not in kept]
+    more = MOST - len(kept)
+    kept.update(rest[n * (len(rest) - 1) // max(1, more - 1)] for n in range(more))
+    return [rows[n] for n in sorted(kept)]
 
 
 def _both(row: Row, half: int, longest: int, most: float, left: bool) -> Text:

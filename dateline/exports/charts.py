@@ -23,6 +23,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d00", "#56b4e9")  # 
 DASH = {"own": "", "enemy": "7 3", "other": "2 3"}
 LINE = 14  # pixels between two labels
 TICKS = 5  # days that are named
+MOST_LABELS = 13  # lines of a panel that are named at the right, those that go on last
 FEW = 8  # points of a panel, whose numbers then stand beside them
 
 type Row = Mapping[str, Any]
@@ -141,14 +142,16 @@ def _line(points: Sequence[Row], axes: Axes, most: float, named: bool) -> Iterat
         told = escape(f"{row['day']} {row['voice']}: {_written(row)} {row['counts']}, {row['side'] or 'side not said'}")
         if named:
             yield _text(x, y - 8, _written(row), f'font-size="11" text-anchor="middle" fill="{colour}"')
-        mark = f'cx="{x}" cy="{y}" r="4" fill="{fill}" stroke="{colour}" stroke-width="1.5"'
+        mark = f'cx="{x}" cy="{y}" r="{4 if named else 2.5}" fill="{fill}" stroke="{colour}" stroke-width="1.5"'
         yield f"<circle {mark}><title>{told} ({row['basis']}) {row['id']}</title></circle>"
 
 
 def _labels(ends: Iterable[tuple[float, str, Row]], axes: Axes) -> Iterator[str]:
     """The claimant and last number of each line, at the right, none on another; a thin line leads from its end."""
-    floor_y = -LINE
-    listed = sorted(ends, key=lambda end: (end[0], end[1]))
+    floor_y = float(-LINE)
+    listed = sorted(
+        sorted(ends, key=lambda end: (end[2]["day"], end[1]))[-MOST_LABELS:], key=lambda end: (end[0], end[1])
+    )
     room = max(0.0, PANEL + 12 - LINE * len(listed))
     for n, (y, words, row) in enumerate(listed):
         at = max(floor_y + LINE, min(y, room + LINE * n))
@@ -159,7 +162,7 @@ def _labels(ends: Iterable[tuple[float, str, Row]], axes: Axes) -> Iterator[str]
 
 
 def _legend(sides: Sequence[str]) -> Iterator[str]:
-    x = LEFT
+    x = float(LEFT)
     for side, colour in zip(sides, COLOURS, strict=False):
         yield f'<rect x="{x}" y="36" width="12" height="12" fill="{colour}"/>'
         yield _text(x + 18, 46, f"of {side}", f'fill="{colour}"')

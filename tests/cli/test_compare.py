@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from dateline.cli import bars
 from dateline.cli.samples import samples
 from dateline.record import Page, Record
 from dateline.stage import Kit
@@ -177,3 +178,13 @@ def test_rulings_are_heeded(kit: Kit, tmp_path: Path) -> None:
         record.rule(before[303], "edit", by="ann", field="side", value="Afghan Defence Ministry")
         (row,) = record.compare(*AFGHAN).to_dicts()
         assert (row["side"], row["word"]) == ("Afghan government", "own")
+
+
+def test_a_long_series_is_thinned_and_keeps_each_ones_last() -> None:
+    """A chart takes so many bars and no more; the newest number of every claimant is among them."""
+    many = [{"series": "a" if n % 10 else "b", "n": n} for n in range(300)]
+    shown = bars.thinned(many)
+    assert len(shown) == bars.MOST and shown == sorted(shown, key=lambda row: row["n"])
+    assert {"series": "a", "n": 299} in shown and {"series": "b", "n": 290} in shown
+    assert bars.thinned(many[:5]) == many[:5]
+    assert len(bars.thinned([{"series": str(n)} for n in range(300)])) == bars.MOST
