@@ -99,9 +99,16 @@ def link(a: Slots, b: Slots) -> Link | None:
     """The rule by which two acts of different reports are one event; None where none does, or where a veto speaks."""
     if a.act.report == b.act.report or not (a.act.status in SURE or b.act.status in SURE) or _plain_veto(a, b):
         return None
+    if _before_it_was_told(a, b) or _before_it_was_told(b, a):
+        return None
     two = beside(a, b)
     rule = None if _close_veto(a, b, two) else _rule(a, b, two)
     return Link(rule, two.weight) if rule else None
+
+
+def _before_it_was_told(denial: Slots, other: Slots) -> bool:
+    """Nobody denies what nobody has said: "it will not fall", said the day before it fell, is of no event."""
+    return denial.act.status == "denied" and not denial.own and denial.told < other.told
 
 
 def _rule(a: Slots, b: Slots, two: Beside) -> str | None:

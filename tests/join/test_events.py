@@ -134,6 +134,12 @@ TWO: tuple[tuple[str, ActTold, ActTold, str | None], ...] = (
         None,
     ),
     ("what may be and what was denied", act("a", status="possible"), act("b", status="denied"), None),
+    (
+        "a denial, the day before the deed is told",
+        act("a", lemma="fall", status="denied"),
+        act("b", lemma="fall", on=1),
+        None,
+    ),
     ("two acts of one report", act("a", report="r"), act("b", report="r"), None),
 )
 
