@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import timedelta
 
 from dateline.across import FigureTold, Root, Spot, Verdict
-from dateline.join.told import firsts, order, root_of
+from dateline.join.told import NOBODY, firsts, order, root_of
 from dateline.join.voice_words import BODY_WORDS, OFFICES
 
 ALERTS: Set[Verdict] = frozenset({"party_dispute", "conflict"})
@@ -128,7 +128,8 @@ def _of_one_size(a: FigureTold, b: FigureTold) -> bool:
 def _other_unit(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
     """Dollars and euros, shells and craters: neither noun stands for anything, and they are no two words for one."""
     p, q = _noun(a), _noun(b)
-    return bool(p and q and p != q and not ANYTHING & {p, q} and not (p in GROUPS or q in GROUPS))
+    apart = p and q and p != q and not ANYTHING & {p, q} and not (p in GROUPS or q in GROUPS)
+    return bool(apart) and not _agree(a, b)
 
 
 def _noun(f: FigureTold) -> str:
@@ -146,6 +147,8 @@ def _other_people(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
 
 def _other_extent(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
     """A part and the whole; and, in one report, what happened since some day beside what happened once."""
+    if a.report != b.report or _agree(a, b):
+        return False
     if {a.scope, b.scope} in ({"part", "total"}, {"part", "event"}):
         return True
     return a.report == b.report and (a.scope == "since") != (b.scope == "since") and a.amount != b.amount
@@ -184,7 +187,7 @@ def _one_breath(a: FigureTold, b: FigureTold, x: Root, y: Root) -> bool:
 
 
 def _agree(a: FigureTold, b: FigureTold) -> bool:
-    return _equal(a, b) or _admits(a, b) or _admits(b, a) or _rounded(a, b)
+    return _equal(a, b) or _compatible(a, b, NOBODY, NOBODY) or _rounded(a, b)
 
 
 def group_of(f: FigureTold) -> str:

@@ -128,10 +128,23 @@ def test_one_breath() -> None:
 
 
 def test_a_part_of_the_whole() -> None:
-    """A part is not compared with its whole."""
-    assert (
-        found(*pair({"scope": "part", **unit(5, "people")}, {"scope": "total", **unit(9, "people")})) == "other_scope"
-    )
+    """A part is not compared with the whole that the same report gives."""
+    part, whole = {"scope": "part", **unit(5, "people")}, {"scope": "total", **unit(9, "people")}
+    assert found(*pair(part, whole, report="r"), DOCTOR, root("surgeon|")) == "other_scope"
+
+
+def test_soldiers_of_unknown_fate() -> None:
+    """Soldiers whose fate is not told may be those whom another counts as killed, if they are about as many."""
+    some, many = ({"counts": "troops", **unit(n, "soldier")} for n in (14, 100))
+    killed = {"counts": "killed", **unit(14, "soldier")}
+    assert found(*pair(killed, some)) == "same"
+    assert found(*pair(killed, many)) == "other_scope"
+
+
+def test_other_size() -> None:
+    """Two doctors do not differ manifold over one thing; two enemies may."""
+    assert found(*pair(12, 600), DOCTOR, root("surgeon|")) == "other_scope"
+    assert found(*pair(6, 85), ARMY, REBELS) == "party_dispute"
 
 
 def test_without_roots() -> None:
