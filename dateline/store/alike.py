@@ -225,7 +225,7 @@ def _firsts(connection: Connection, anchors: Sequence[int]) -> Iterator[Sequence
     found: dict[int, list[Age]] = {}
     for anchor, at, report in connection.exec_driver_sql(lateral, (list(anchors),)):
         found.setdefault(anchor, []).append((at, report))
-    yield from found.values()
+    yield from (found.get(anchor, ()) for anchor in anchors)
 
 
 def _later(connection: Connection, text: Text) -> Iterator[int]:
