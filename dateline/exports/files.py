@@ -73,6 +73,7 @@ def write_file(path: Path, format: str, view: str, rows: Rows, about: Mapping[st
 
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to that takes its name when all is written. Raises InputError where it cannot be."""
     half = path.with_name(f".{path.name}.half")
     try:
         with half.open("wb") as file:
