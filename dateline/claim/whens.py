@@ -68,10 +68,19 @@ def _attached(scene: Scene, s: Sentence, node: int) -> list[Time]:
                 for target in s.kids(inner, "pobj"):
                     out += _here(scene, s, target)
         elif label == "dobj" and s.is_verb(node):
-            out += [t for c in s.kids(child, "npadvmod") for t in _here(scene, s, c)]
-            for p in s.kids(child, "prep"):
-                if s.words[p].lower() in ("on", "in", "at", "during"):
-                    out += [t for c in s.kids(p, "pobj") for t in _here(scene, s, c)]
+            out += _on_noun(scene, s, child)
+        elif label == "agent":  # "captured by rebels in April": the parser hangs the day on the rebels
+            for doer in s.kids(child, "pobj"):
+                out += _on_noun(scene, s, doer)
+    return out
+
+
+def _on_noun(scene: Scene, s: Sentence, noun: int) -> list[Time]:
+    """Times that hang on a noun beside the verb, though they are the verb's."""
+    out = [t for c in s.kids(noun, "npadvmod") for t in _here(scene, s, c)]
+    for p in s.kids(noun, "prep"):
+        if s.words[p].lower() in ("on", "in", "at", "during"):
+            out += [t for c in s.kids(p, "pobj") for t in _here(scene, s, c)]
     return out
 
 

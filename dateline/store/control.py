@@ -1,12 +1,14 @@
 """Who holds each place on a day, or each day on which that changed: answers of the view ``holdings``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dateline.across import Holding, HoldTold, Root, Spot
 from dateline.join.holdings import along, history, rolled_up
+from dateline.join.holdings_weights import day_of
 from dateline.join.origins import independent, roots
+from dateline.join.takers import ABOUT, with_takers
 from dateline.store.asked import Asked
 from dateline.store.keys import number
 from dateline.store.lifting import Scope, by_place
@@ -21,7 +23,7 @@ type Answer = dict[str, Any]
 def holdings(scope: Scope) -> Iterator[Answer]:
     """A row a place on the day asked for; with ``since``, a row for each day on which that changed."""
     asked, day = scope.asked, scope.day
-    claims = by_place(scope.but(type=None, actor=None, since=None, until=None, as_of=day, limit=None).holds())
+    claims = by_place(_claims(scope.but(type=None, actor=None, since=None, until=None, as_of=day, limit=None)))
     letter = letters(scope.connection, scope.atlas.lexicons, asked.known) if asked.rulings != "none" else {}
     holds = calling(scope.atlas, asked.actor) if asked.actor is not None else None
     names = {id: row["name"] for id, row in scope.atlas.lexicons.rows.items() if row.get("name")}
@@ -31,6 +33,18 @@ def holdings(scope: Scope) -> Iterator[Answer]:
         found = [row for row in found if row["holder"] and holds(row["holder"])]
     found.sort(key=lambda row: (-(number(row["day"]) or 0), row["country"] or "", row["admin1"] or "", row["place"]))
     yield from found[: asked.limit]
+
+
+def _claims(scope: Scope) -> list[HoldTold]:
+    """Claims on the places asked for; who took what merely fell is made plain by the claims of those weeks."""
+    mine = scope.holds()
+    days = [day for claim in mine if claim.holder is None and (day := day_of(claim)) is not None]
+    wanted, around = {claim.id for claim in mine}, list(mine)
+    if days and (scope.asked.place or scope.asked.within):
+        window = timedelta(ABOUT)
+        wider = scope.but(place=None, within=None, since=min(days) - window, until=max(days) + window)
+        around += [claim for claim in wider.holds() if claim.id not in wanted]
+    return [claim for claim in with_takers(around) if claim.id in wanted]
 
 
 def _place(
@@ -44,7 +58,7 @@ def _place(
         days = [change.day for change in changes if asked.since <= change.day <= day]
     whom = (who for claim in claims for who in (claim.holder, claim.other) if who is not None)
     names = {**listed, **{who.key: who.name for who in whom if who.key not in listed}}
-    for holding in along(first.place, claims, root, days, letter):
+    for holding in along(first.place, claims, root, days, letter, names):
         until = [claim for claim in claims if _said(claim, holding.day)]
         yield _answer(holding, until, root, names)
 
