@@ -52,6 +52,7 @@ MODES = {
 }
 THREATS = {"ASSAULT": "violence", "COERCE": "restrict", "SANCTION": "relations", "PROTEST": "restrict"}
 ABLE = frozenset({"actor", "armed", "named", "person", "deed", "weapon", "place", "owned"})
+NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 HARMED = frozenset({"person", "armed", "named"})
 WILL = frozenset({"will", "would", "wo", "'ll", "’ll"})
 MUST = frozenset({"must", "should"})
@@ -225,6 +226,8 @@ def _filled(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern) -> Dr
     recipient = recipient_of(scene, s, clause, pattern, actor)
     if not _political(reader, s, clause, pattern, actor) or not _anchored(scene, s, clause, pattern):
         return None
+    if _timeless(scene, s, clause):
+        return None
     i = clause.trigger
     statement = scene.statement(s, i)
     status = _status(reader, s, i, statement)
@@ -316,10 +319,25 @@ def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, ac
         return False
     if entry.gives["type"] in ARMED and (doers := clause.slots.get("subject")):
         harmed = any(scene.kinds(s, h) & HARMED for h in clause.slots.get("object", []))
-        if not harmed and not any(scene.kinds(s, h) & ABLE for h in doers):
+        things = all(s.pos[h] == "NOUN" for h in doers)
+        if (things or not harmed) and not any(scene.kinds(s, h) & ABLE for h in doers):
             return False
     who = frozenset(given(entry, "who", ()))
     return not who or (actor is not None and bool(who & scene.kinds(s, actor[1])))
+
+
+def _timeless(scene: Scene, s: Sentence, clause: Clause) -> bool:
+    """True for what is done as a rule: in the present, on set days or with no day, place or name in the sentence."""
+    verb = clause.verb
+    helpers = {s.words[c].lower() for c in s.kids(verb, "aux", "auxpass")}
+    plain = (s.tags[verb] in ("VBZ", "VBP") and not helpers) or helpers == {"can"}
+    if not plain or s.words[-1] != ".":
+        return False
+    times = [time for _, time in scene.times.inside(s.span)]
+    if any(time.type == "SET" for time in times):
+        return True
+    named = any(e.label in NAMES for e in s.entities) or any(True for _ in scene.places.inside(s.span))
+    return not times and not named
 
 
 def _anchored(scene: Scene, s: Sentence, clause: Clause, pattern: Pattern) -> bool:

@@ -1,7 +1,7 @@
 """What an act is about, in PLOVER's terms: the general contexts that the words of its sentence or headline name."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dateline.lexicons.load import Entry, Lexicons
@@ -19,9 +19,16 @@ class Contexts:
     entries: tuple[Entry, ...]
     phrases: Phrases
     over: Mapping[str, frozenset[str]]  # block id → ids of entries of scope "story" named in its headline
+    known: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # of sentences with several acts
 
     def of(self, s: Sentence) -> tuple[str, ...]:
         """Contexts of an act in this sentence, in the order of the list, less those that a special one covers."""
+        key = (s.block, s.offset + s.begins[0])
+        if key not in self.known:
+            self.known[key] = self._of(s)
+        return self.known[key]
+
+    def _of(self, s: Sentence) -> tuple[str, ...]:
         ids = self.over.get(s.block, frozenset()) | set(_hits(self.phrases, s))
         found = [e for e in self.entries if e.id in ids]
         names = {str(e.gives["context"]) for e in found}
