@@ -12,6 +12,7 @@ from datetime import date
 from dateline.across import ActTold, Counts, FigureTold, HoldTold, Hop, Root, Spot, StatementTold, Told, Who
 from dateline.join.subjects import unclear, voice_behind
 from dateline.join.told import order
+from dateline.join.voice_words import BODY_WORDS
 from dateline.join.voices import Joined, Voice, joined, outlet_words, tokens, voice_of
 
 UNNAMED = "unnamed"
@@ -39,7 +40,8 @@ def roots(
     own = {id: told[id] for id in sorted(set(tops.values()))}
     hops = _inherited(_hops(told), tops, told)
     voices = {id: _voice(own[id], hop, parties) for id, hop in hops.items()}
-    same = joined(voices.values(), _lands(own.values()))
+    voices = _landed(voices, told)
+    same = joined(voices.values())
     found = {id: _root(same[voice], voice) for id, voice in voices.items() if voice.kind != "correspondent"}
     for id, t in own.items():
         if id not in found and id in hops:
@@ -119,6 +121,21 @@ def _inherited(hops: Mapping[str, Hop], tops: Mapping[str, str], told: Mapping[s
         if held is None or (unclear(held) and not unclear(hops[id])):
             found[tops[id]] = hops[id]
     return found
+
+
+def _landed(voices: Mapping[str, Voice], told: Mapping[str, Told]) -> dict[str, Voice]:
+    """A body of state without a country is of the only one that its report, or else all of them, tell of."""
+    reports: dict[str, list[Told]] = {}
+    for claim in told.values():
+        reports.setdefault(claim.report, []).append(claim)
+    lands = {report: _lands(claims) for report, claims in reports.items()}
+    everywhere = _lands(told.values())
+    out = dict(voices)
+    for id, voice in voices.items():
+        land = lands[voice.report] or everywhere
+        if voice.country is None and len(land) == 1 and voice.words & BODY_WORDS:
+            out[id] = replace(voice, country=land[0])
+    return out
 
 
 def _voice(told: Told, hop: Hop, parties: frozenset[str]) -> Voice:

@@ -1,7 +1,7 @@
 """Who a claim's voice is, put so that voices of several reports can be compared: by words that tell them apart."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,9 +64,9 @@ class Voice:
     rule: str
 
     @property
-    def rank(self) -> tuple[int, str, str]:
-        """What orders voices: the one that says most of itself first."""
-        return -len(self.words), " ".join(sorted(self.words)), self.country or ""
+    def shape(self) -> tuple[object, ...]:
+        """All by which voices are compared but the report."""
+        return self.words, self.head, self.country, self.listed, self.kind, self.rule
 
     @property
     def party(self) -> bool:
@@ -286,51 +286,73 @@ class Joined:
     several: bool = False
 
 
-def joined(voices: Iterable[Voice], lands: Sequence[str]) -> dict[Voice, Joined]:
+def joined(voices: Iterable[Voice]) -> dict[Voice, Joined]:
     """For each voice the one that says most of the same: "the ministry" is the only ministry that is named.
 
-    ``lands`` are the countries that the claims are about; where it is one alone, a body of state without a country is
-    that one's. Two candidates left: none, and ``several`` says so.
+    Those of its own report are asked first. Two candidates left: none, and ``several`` says so.
     """
-    found = sorted(set(voices), key=lambda v: (v.rank, v.report, v.name, v.kind, v.rule))
-    land = lands[0] if len(lands) == 1 else None
-    up: dict[Voice, Voice] = {}
-    several: set[Voice] = set()
+    found = sorted(set(voices), key=_order)
+    reports = _filed(found, lambda v: (v.report,))
+    firsts: dict[tuple[object, ...], Voice] = {}
     for voice in found:
-        for among in ([v for v in found if v.report == voice.report], found):
-            most = _fuller(voice, among, land)
-            if len(most) == 1:
-                up[voice] = most[0]
-            if most:
-                break
-        if len(most) > 1:
-            several.add(voice)
+        firsts.setdefault(voice.shape, voice)
+    crowd = Crowd(list(firsts.values()))
+    up: dict[Voice, list[Voice]] = {}
+    for voice in found:
+        first = firsts[voice.shape]
+        near = _fuller(voice, reports[voice.report])
+        up[voice] = near or crowd.fuller(first) or [first]
     tops = {voice: _top(up, voice) for voice in found}
-    return {voice: Joined(top, top in several) for voice, top in tops.items()}
+    return {voice: Joined(top, len(up[top]) > 1) for voice, top in tops.items()}
 
 
-def _top(above: dict[Voice, Voice], voice: Voice) -> Voice:
+class Crowd:
+    """One voice of each shape among all reports, filed by their words, so that few are compared with few."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        self._all = voices
+        self._filed = _filed(voices, lambda v: v.words)
+        self._known: dict[Voice, list[Voice]] = {}
+
+    def fuller(self, voice: Voice) -> list[Voice]:
+        """Those that say all that this one says, and more."""
+        if voice not in self._known:
+            anybody = not voice.words or voice.words <= GENERIC | RANKS or voice.listed == "un"
+            lists = [self._filed[word] for word in sorted(voice.words)]
+            self._known[voice] = _fuller(voice, self._all if anybody else min(lists, key=len))
+        return self._known[voice]
+
+
+def _filed[K](voices: Iterable[Voice], by: Callable[[Voice], Iterable[K]]) -> dict[K, list[Voice]]:
+    out: dict[K, list[Voice]] = {}
+    for voice in voices:
+        for key in by(voice):
+            out.setdefault(key, []).append(voice)
+    return out
+
+
+def _top(above: Mapping[Voice, Sequence[Voice]], voice: Voice) -> Voice:
     met = {voice}
-    while (up := above.get(voice)) is not None and up not in met:
-        met.add(up)
-        voice = up
+    while len(above[voice]) == 1 and above[voice][0] not in met:
+        (voice,) = above[voice]
+        met.add(voice)
     return voice
 
 
-def _fuller(voice: Voice, among: Sequence[Voice], land: str | None) -> list[Voice]:
+def _fuller(voice: Voice, among: Sequence[Voice]) -> list[Voice]:
     """The voices among these that say all that this one says, and more or as much; of each the clearest."""
-    fits = [v for v in among if v != voice and _covers(v, voice, land)]
-    most = [v for v in fits if not any(w.words > v.words and _covers(w, v, land) for w in fits)]
+    fits = [v for v in among if v != voice and _covers(v, voice)]
+    most = [v for v in fits if not any(w.words > v.words and _covers(w, v) for w in fits)]
     by: dict[frozenset[str], list[Voice]] = {}
     for v in sorted(most, key=_order):
         same = by.setdefault(v.words, [])
-        if all(not _one_country(v, w, None) for w in same):
+        if all(not _one_country(v, w) for w in same):
             same.append(v)
     return [v for same in by.values() for v in same]
 
 
-def _covers(fuller: Voice, voice: Voice, land: str | None) -> bool:
-    if fuller.party != voice.party or not _one_country(fuller, voice, land):
+def _covers(fuller: Voice, voice: Voice) -> bool:
+    if fuller.party != voice.party or not _one_country(fuller, voice):
         return False
     if voice.rule == "roots.nobody_knows" or (fuller.kind == "unnamed" and voice.kind != "unnamed"):
         return False
@@ -366,5 +388,5 @@ def _order(v: Voice) -> tuple[bool, bool, str, str, str]:
     return v.country is None, v.listed is None, v.report, v.name, v.kind + v.rule
 
 
-def _one_country(a: Voice, b: Voice, land: str | None) -> bool:
+def _one_country(a: Voice, b: Voice) -> bool:
     return a.country is None or b.country is None or a.country == b.country
