@@ -6,6 +6,7 @@ phrases are its perpetrators, targets and weapons, and which of a list a set fil
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +24,9 @@ ROLES = ("instrument", "individual", "organisation", "thing", "name", "descripti
 NOT_FOR = {"KIDNAPPING": frozenset({"thing", "instrument"}), "ARSON": frozenset({"instrument"})}
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # odds as features: one for each that is passed
 VOICED = ("said ", "subject ", "agent ", "actor ", "by ", "object ", "does ")
+ASIDE = re.compile(
+    r"^(?:(?:.*\b(?:OF|FROM|TO|NEAR)|(?:NORTH|SOUTH|EAST|WEST)(?:EAST|WEST)?(?:ERN)?|CENTRAL) (?:THE )?)+"
+)
 PLACED = 0.3  # odds of the sentences that name a place, added up
 RECENT = timedelta(days=62)  # the task description's two months
 WHERE = {
@@ -219,7 +223,9 @@ def _location(page: Page) -> list[Filler]:
     inside = [p for p in places if p.kind in WHERE and named(p) > PLACED]
     best = max(inside, key=named, default=None)
     if best is not None and best.country is not None:
-        parts = [NATIONS[best.country], *_province(best), f"{best.name.upper()} ({WHERE[best.kind]})"]
+        beside = ASIDE.sub("", best.name.upper())  # the keys name the town for what lies near it
+        kind = "CITY" if beside != best.name.upper() else WHERE[best.kind]
+        parts = [NATIONS[best.country], *_province(best), f"{beside} ({kind})"]
         return [Filler((": ".join(parts),))]
     count = {p.country: 0 for p in places}
     for p in places:
