@@ -22,7 +22,7 @@ VERBS = (
 ).split()
 NOUNS = ("tally", "count", "figures?", "toll", "estimate", "version", "account", "list", "number", "own figure")
 SUBJECT = re.compile(
-    r"^(?:[^a-z]{3,60}\([^)]+\) [-–—] )?(?P<who>[A-Z][\w’'. -]{1,70}?)"
+    r"^(?:[A-Z][A-Z ’'.-]+(?:,[^()]{0,40})?(?:\([^)]+\) )?[-–—] )?(?P<who>[A-Z][\w’'. -]{1,70}?)"
     rf"(?:(?:’s|'s|s’|s') (?:{'|'.join(NOUNS)})\b|"
     r"(?:,[^,]{3,60},)? (?:(?:now|still|also|has|have|had|later|then|itself|earlier|yesterday|on [A-Z]\w+day) )*"
     rf"(?:{'|'.join(VERBS)})\b)"

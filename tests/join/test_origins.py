@@ -219,3 +219,83 @@ def test_no_claims() -> None:
 def test_hop_without_anybody() -> None:
     """A voice that is neither named nor printed is unnamed and breaks nothing."""
     assert roots([act("a", (Hop("speaker", None, ""),))], {})["a"].kind in ("correspondent", "unnamed")
+
+
+# --- what the sentence shows, and whom a name may mean ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The doctor gives the dead as five.",
+        "The doctor had counted five bodies.",
+        "The doctor's tally is five.",
+        "BENTIU, March 1 (Meridian Wire) - The doctor stood by the five.",
+    ],
+)
+def test_the_subject_of_the_sentence(sentence: str) -> None:
+    """Where nobody is found to say it, the subject of a sentence that counts is whose word it is."""
+    told = (act("a", said(DOCTOR, "the doctor"), report="r"), figure("b", 5, sentence=sentence, report="r"))
+    assert len(set(keys(*told))) == 1
+
+
+def test_a_plain_sentence_is_the_outlets() -> None:
+    """A sentence whose subject counts nothing stays the outlet's own."""
+    told = (
+        act("a", said(DOCTOR, "the doctor"), report="r"),
+        act("b", sentence="The doctor fled the town.", report="r"),
+    )
+    assert roots(told, {})["b"].kind == "correspondent"
+
+
+def test_a_sentence_has_one_voice() -> None:
+    """What stands beside words that are somebody's, in the same sentence, is his too."""
+    sentence = "The troops were gone, the doctor said, and the rebels drove in at noon."
+    told = (
+        act("a", said(DOCTOR, "the doctor"), report="r", sentence=sentence),
+        act("b", report="r", sentence=sentence),
+    )
+    assert len(set(keys(*told))) == 1
+
+
+def test_a_pronoun_is_who_spoke_last() -> None:
+    """A pronoun that leads to nobody is the voice that spoke last before it, in the same report."""
+    told = (
+        act("a", said(MINISTRY), report="r", start=10),
+        act("b", said(DOCTOR, "a doctor"), report="r", start=100),
+        act("c", said(None, "he"), report="r", start=200),
+    )
+    found = keys(*told)
+    assert found[2] == found[1] != found[0]
+
+
+def test_a_subject_whom_nobody_names_adds_nothing() -> None:
+    """A voice that only the subject of a sentence shows is not counted beside one that is named."""
+    told = [figure("a", 5, said(MINISTRY)), figure("b", 6, sentence="A nurse counted six bodies.")]
+    found = roots(told, {})
+    assert (found["b"].kind, counts(told, found, {}).origins) == ("witness", 1)
+
+
+def test_hospital_sources() -> None:
+    """A source of a hospital tells what is seen there; a source of the security forces is anybody's."""
+    hospital = Who("~hospital source|", "hospital source", "person", None, (), "source")
+    assert roots([figure("a", 5, said(hospital, "hospital sources"))], {})["a"].kind == "witness"
+
+
+def test_state_television() -> None:
+    """What state television says is a party's word."""
+    press = Who("~state television|", "state television", "media", None, (), "media")
+    assert roots([figure("a", 5, said(press, "state television"))], {})["a"].kind == "party"
+
+
+def test_the_ministry_of_the_country_that_is_told_of() -> None:
+    """A ministry without a country is that of the only one told of, so that it is no other country's."""
+    other = Who("gov.fr.defence", "French Defence Ministry", "government", "FR", ("state.fr",))
+    told = (figure("a", 5, said(BARE_MINISTRY), places=(TOWN,)), figure("b", 5, said(other)))
+    assert len(set(keys(*told))) == 2
+
+
+def test_the_united_nations() -> None:
+    """ "The UN" is the one agency of it that is named."""
+    un, iom = Who("un", "United Nations", "organisation"), Who("iom", "Migration Agency", "organisation")
+    assert set(keys(figure("a", 5, said(un)), figure("b", 6, said(iom)))) == {"iom"}
