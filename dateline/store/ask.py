@@ -26,7 +26,7 @@ from dateline.store.joined import Joined
 from dateline.store.keys import day_of, public
 from dateline.store.lifting import Scope
 from dateline.store.pace import tempo
-from dateline.store.picking import picked
+from dateline.store.picking import Named, originals, picked
 from dateline.store.ruled import Ruled
 from dateline.store.rulings import load, settled
 from dateline.store.whereabouts import Atlas, called
@@ -61,6 +61,7 @@ class Question:
     atlas: Atlas
     ruled: Ruled
     keep: Callable[[Sequence[Row[Any]]], Sequence[Row[Any]]] | None = None  # of the rows found, before they are told
+    also: tuple[Named, ...] = ()  # what rows must be beside what is asked
 
 
 def _answers(q: Question) -> Iterator[Answer]:
@@ -75,8 +76,10 @@ def _events(q: Question, _: Scope, joined: Joined) -> Iterator[Answer]:
     if q.asked.tellings:
         return with_event(_claims(q), joined)
 
+    own = (originals(),) if joined.whole else ()  # reprints are of the same events
+
     def tellings(limit: int | None, firsts: Firsts) -> Iterator[Answer]:
-        return _claims(replace(q, asked=replace(q.asked, limit=limit), keep=firsts))
+        return _claims(replace(q, asked=replace(q.asked, limit=limit), keep=firsts, also=own))
 
     return one_an_event(tellings, q.asked, joined)
 
@@ -126,7 +129,7 @@ def _plain(q: Question, kind: str, ruled_so: Sequence[sa.ColumnElement[bool]]) -
     conditions = [*claims_days(table, asked), *ruled_so]
     if asked.type is not None:
         conditions.append(table.c[TYPE_COLUMN[q.view]] == asked.type)
-    named = [*claims_named(q.connection, q.atlas, kind, asked).values()]
+    named = [*claims_named(q.connection, q.atlas, kind, asked).values(), *q.also]
     for part in picked(q.connection, table, named, conditions, asked.limit):
         part = q.keep(part) if q.keep is not None else part
         x = Context(q.connection, sorted({row.report for row in part}))

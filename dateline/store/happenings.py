@@ -18,7 +18,7 @@ type Answer = dict[str, Any]
 
 
 class Firsts:
-    """Of rows of acts, those that are the first of their event to be met; no more than are asked for."""
+    """Of rows of acts in words of their own the first of each event to be met; no more than are asked for."""
 
     def __init__(self, joined: Joined, asked: Asked) -> None:
         self._joined = joined
@@ -28,9 +28,10 @@ class Firsts:
 
     def __call__(self, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
         self.seen += len(rows)
-        event = self._joined.events_of([row.key for row in rows])
+        own = self._joined.own([row.key for row in rows])
+        event = self._joined.events_of(own)
         found = []
-        for row in rows:
+        for row in (row for row in rows if row.key in own):
             if event[row.key] not in self._met and (self._most is None or len(self._met) < self._most):
                 self._met.add(event[row.key])
                 found.append(row)

@@ -70,6 +70,11 @@ class Joined:
         self._then: dict[int, int] = {}  # where joined anew: act → event
         self._firsts: dict[int, list[Place]] = {}  # and event → its acts, each once however often reprinted
 
+    @property
+    def whole(self) -> bool:
+        """True where all that is known is joined, and asked for as it is joined."""
+        return not self.anew and self.connection.execute(sa.select(t.queue.c.report).limit(1)).first() is None
+
     def events_of(self, acts: Iterable[int]) -> dict[int, int]:
         """The event of each act, by keys; an act that is yet to be joined stands alone."""
         wanted = list(dict.fromkeys(acts))
@@ -79,6 +84,13 @@ class Joined:
             return {act: self._then.get(act, act) for act in wanted}
         event = dict(self._pairs(t.grouped.c.key, t.grouped.c.event, model.values()))
         return {act: event.get(model[act], model[act]) for act in wanted}
+
+    def own(self, acts: Sequence[int]) -> set[int]:
+        """Those of some acts that are in words of their own, not in those of an earlier report."""
+        if self.anew:
+            event = self.events_of(acts)
+            return {act for act in acts if act in {key for _, key in self._firsts.get(event[act], ((0, act),))}}
+        return set(acts) - set(dict(self._pairs(t.lifted.c.key, t.lifted.c.model, acts)))
 
     def weighed(self, events: Sequence[int]) -> dict[int, Weighed]:
         """Some events by their keys, with all that is told of them."""

@@ -39,6 +39,13 @@ def spots_of(kind: str, where: Keys, until: int | None = None) -> Named:
     return _named(kind, t.sites, t.places, where, until)
 
 
+def originals() -> Named:
+    """Acts in words of their own: not those of an earlier report."""
+    g, e = t.grouped.c, t.events.c
+    listed = sa.select(e.at, e.report, e.key).join(t.grouped, g.key == e.key)
+    return Named(listed, sa.select(g.key).where(g.key == e.key).correlate(t.events).exists())
+
+
 def _named(kind: str, links: Table, local: Table, wanted: Keys, until: int | None, *more: ColumnElement[bool]) -> Named:
     key, rows = next(iter(links.primary_key.columns)).name, t.CLAIMS[kind]
     c, mine = links.c, local.c[key]
