@@ -51,17 +51,11 @@ def total(pairs: Sequence[tuple[Message, Page]], model: Model) -> Score:
     return out
 
 
-def careful(model: Model) -> Model:
-    """The model with the higher bar for a message to be about an incident."""
-    return Model(model.weights, {**model.least, "incident": model.least["sure incident"]})
-
-
-def show(name: str, pairs: Sequence[tuple[Message, Page]], model: Model, table: bool = True) -> None:
-    """Print the scores of one folder, with ``table`` of each slot."""
+def show(name: str, pairs: Sequence[tuple[Message, Page]], model: Model) -> None:
+    """Print the scores of one folder."""
     whole = Score()
     for slot, score in by_slot(pairs, model).items():
-        if table:
-            print(f"  {slot:16} {score}")
+        print(f"  {slot:16} {score}")
         whole.add(score.right, score.predicted, score.gold)
     told = [bool(templates(page, model, message.day)) for message, page in pairs]
     empty = [t for t, (message, _) in zip(told, pairs, strict=True) if not message.templates]
@@ -92,8 +86,6 @@ def main() -> None:
         messages = read_folder(folder, Cases(given.data))
         pairs = list(zip(messages, pages(messages, kit), strict=True))
         show(name, pairs, model)
-        print("  the careful setting, for few templates where there should be none:")
-        show(name, pairs, careful(model), table=False)
 
 
 if __name__ == "__main__":

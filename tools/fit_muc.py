@@ -31,7 +31,7 @@ LEAST, SMALLEST = 4, 0.05  # times a feature must occur; weights left out
 PENALTY = {"sentence": 8.0, "incident": 30.0, "type": 8.0, "role": 1.0, "near": 8.0}  # strength, 2 where not said
 FOLDS = 4
 MADE_ANEW = ("stage", "category", "confidence")  # choices whose features are put together for the asking
-SPURIOUS = 0.15  # share of messages without a template in which the careful setting may still make one
+SPURIOUS = 0.15  # share of messages without a template in which one may still be made; costs no F on those kept out
 GRID = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 SETS = (
     "stage",
@@ -199,7 +199,7 @@ def main() -> None:
     held = [(m, weighed(page, [seen.score("sentence", x) for x in page.beside])) for m, page in held]
     least = thresholds(held, trial)
     empty = sorted(seen.score("incident", page.whole) for m, page in held if not m.templates)
-    least["sure incident"] = round(empty[-1 - int(SPURIOUS * len(empty))] + 0.005, 2)
+    least["incident"] = max(least["incident"], round(empty[-1 - int(SPURIOUS * len(empty))] + 0.005, 2))
     card = {
         "what": "logistic models over named features; see bench/muc_fill.py and bench/muc_candidates.py",
         "data": "MUC-3/4 development messages and keys (xinyadu/gtt d829ed8), open",
