@@ -4,15 +4,15 @@ What is counted and what is said never mix: an assessment changes no count, and 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from dateline.across import Spot, Tempo
+from dateline.across import Event, Spot, Tempo
 from dateline.join.assessments import Assessment, assessments, beside, by_week
-from dateline.join.tempo import WEEKS, monday, tempos
+from dateline.join.tempo import WEEKS, monday, tempos, week_of
 from dateline.store import tables as t
 from dateline.store.asked import reports_filter
 from dateline.store.joined import Joined
@@ -31,12 +31,12 @@ def tempo(scope: Scope, joined: Joined) -> Iterator[Answer]:
     first = monday(until) - timedelta(7 * (WEEKS - 1))
     window = scope.but(type=asked.type or "ASSAULT", since=first, until=until, as_of=None, actor=None, limit=None)
     keys = dict.fromkeys(joined.events_of(row.key for part in window.rows("e") for row in part).values())
-    events = joined.events(list(keys)).values()
+    events = list(joined.events(list(keys)).values())
     found = tempos(events, _read(window, first, until), until, _area(scope))
     said = assessments(window.but(type=None).statements(), scope.atlas.lexicons)
     names = {who.side: who.name for event in events for who in event.actors if who.side == who.key}
     wanted = calling(scope.atlas, asked.actor) if asked.actor is not None else None
-    rows = [_answer(one, said, names) for one in found]
+    rows = [_answer(one, said, names, _counted(one, events)) for one in found]
     rows = [row for row in rows if wanted is None or wanted(row["side"])]
     rows.sort(key=lambda row: (-sum(map(int, row["weeks"])), row["side"], row["area"]))
     yield from rows[: asked.limit]
@@ -61,7 +61,13 @@ def _read(scope: Scope, first: date, until: date) -> Mapping[date, int]:
     return weeks
 
 
-def _answer(one: Tempo, said: Sequence[Assessment], names: Mapping[str, str]) -> Answer:
+def _counted(one: Tempo, events: Iterable[Event]) -> list[str]:
+    """Ids of the events of a side that lie in the weeks counted, the latest first."""
+    mine = [(week, e.id) for e in events if (week := week_of(e)) and one.side in {who.side for who in e.actors}]
+    return [id for _, id in sorted(mine, reverse=True)]
+
+
+def _answer(one: Tempo, said: Sequence[Assessment], names: Mapping[str, str], counted: Sequence[str]) -> Answer:
     mine = [each for each in said if each.side == one.side]
     return {
         "id": f"tempo:{one.side}@{one.area}@{one.until}",
@@ -76,6 +82,7 @@ def _answer(one: Tempo, said: Sequence[Assessment], names: Mapping[str, str]) ->
         "high": one.high,
         "said": [_said(each, one) for each in mine],
         "statements": [each.statement for each in mine],
+        "events": list(counted),
         "by": one.rule,
     }
 

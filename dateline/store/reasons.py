@@ -10,9 +10,10 @@ from dateline.across import Counts, Fact, HoldTold, Root, Told, Who
 from dateline.errors import UsageError
 from dateline.join.origins import roots
 from dateline.store.asked import Asked
-from dateline.store.clashes import tensions
+from dateline.store.clashes import Answer, tensions
 from dateline.store.control import holdings
 from dateline.store.joined import Joined, Weighed
+from dateline.store.keys import parse_id
 from dateline.store.lifting import Scope
 from dateline.store.pace import tempo
 from dateline.store.ruled import Ruled
@@ -75,8 +76,9 @@ def _telling(claim: Told, root: Root) -> Reason:
     chain = " ← ".join(hop.who.name if hop.who else hop.words or "unnamed" for hop in claim.chain)
     printed = f"{claim.outlet or 'an unknown outlet'}, {claim.published or 'no day'}"
     back = f"{root.name}, {root.kind}{f' of {root.side}' if root.side else ''} ({root.rule})"
-    facts = [("printed by", printed), ("voices", chain or "the report's own"), ("leads back to", back)]
-    return Reason(f"{claim.id}, {claim.status}", claim.sentence, tuple(facts))
+    facts = [("voices", chain or "the report's own"), ("leads back to", back)]
+    report = Reason(f"report {claim.report}", printed)
+    return Reason(f"{claim.id}, {claim.status}", claim.sentence, tuple(facts), (report,))
 
 
 def _holding(scope: Scope, id: str) -> Reason | None:
@@ -112,13 +114,13 @@ def _tension(scope: Scope, id: str) -> Reason | None:
     if row is None:
         return None
     facts = (("verdict", row["verdict"].replace("_", " ")), ("rule", row["by"]), ("place", row["place"] or "unknown"))
-    sides = [
-        Reason(
-            f"{row[side]}, {row[f'{side}_published']}", row[f"{side}_words"], (("leads back to", row[f"{side}_voice"]),)
-        )
-        for side in "ab"
-    ]
+    sides = [_side(row, side) for side in "ab"]
     return Reason(f"tension on {row['on']}", f"{row['a_words']} ↔ {row['b_words']}", facts, tuple(sides))
+
+
+def _side(row: Answer, side: str) -> Reason:
+    report = Reason(f"report {row[f'{side}_report']}", f"{row[f'{side}_published'] or 'no day'}")
+    return Reason(row[side], row[f"{side}_words"], (("leads back to", row[f"{side}_voice"]),), (report,))
 
 
 def _tempo(scope: Scope, id: str) -> Reason | None:
@@ -129,6 +131,7 @@ def _tempo(scope: Scope, id: str) -> Reason | None:
     row = next((row for row in tempo(asked, joined) if row["id"] == f"tempo:{id}"), None)
     if row is None:
         return None
+    counted = joined.weighed([parse_id(event)[1] for event in row["events"][:SHOWN]])
     facts = [
         ("events a week", " ".join(row["weeks"])),
         ("reports read a week", " ".join(row["read"])),
@@ -136,7 +139,8 @@ def _tempo(scope: Scope, id: str) -> Reason | None:
         ("rule", row["by"]),
         *(("said, not counted", said) for said in row["said"]),
     ]
-    return Reason(f"tempo of {row['side']} in {row['area']} until {row['until']}", row["phase"], tuple(facts))
+    what = f"tempo of {row['side']} in {row['area']} until {row['until']}"
+    return Reason(what, row["phase"], tuple(facts), tuple(map(_event, counted.values())))
 
 
 KINDS: dict[str, Callable[[Scope, str], Reason | None]] = {"holding": _holding, "tension": _tension, "tempo": _tempo}

@@ -266,6 +266,7 @@ VIEWS["tempo"] = _columns("""
     high number of its 90 % interval
     said list what voices say of it, with the counts before and after
     statements list ids of these statements
+    events list ids of the events counted, the latest first
     by text the rule that gave the phase
 """)
 VIEWS["assessments"] = _columns("""
@@ -292,9 +293,11 @@ VIEWS["tensions"] = _columns("""
     a_voice text whom the earlier claim leads back to
     a_words text its sentence
     a_published day when it was published
+    a_report text id of its report
     b_voice text whom the other leads back to
     b_words text its sentence
     b_published day when it was published
+    b_report text id of its report
     a text id of the earlier claim
     b text id of the other
     event text id of the event that both are of

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from dateline.record import Record
 from dateline.stage import Kit
-from tests.store.pages import PAGES, Desk, remembering
+from tests.store.pages import CLASHING, PAGES, Desk, remembering
 
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES")
 WHY_NOT = os.environ.get("DATELINE_NO_POSTGRES", "DATELINE_TEST_POSTGRES names no server; make check starts one")
@@ -62,3 +62,10 @@ def record(desk: Desk) -> Iterator[Record]:
 def filed(quick: Kit, tmp_path: Path) -> Desk:
     """Opens new records in SQLite files only, for what only a file can suffer."""
     return Desk(lambda: str(tmp_path / f"{next(NUMBER)}.sqlite"), quick)
+
+
+@pytest.fixture(scope="module")
+def clashing(desk: Desk) -> Iterator[Record]:
+    """A record of two reports that cannot both be right, to be read only."""
+    with desk.holding(CLASHING) as made:
+        yield made

@@ -31,6 +31,19 @@ TEXTS = {
 }
 PAGES = [Page(text.encode(), f"{day}.txt", day, "northgate") for day, text in TEXTS.items()]
 
+FELL = (
+    "Taliban take Ghazni\n\nGHAZNI, Aug 6 (Meridian Wire) - The Taliban captured the city of Ghazni "
+    "on Friday, residents said."
+)
+DENIED = (
+    "Governor: Ghazni has not fallen\n\nKABUL, Aug 6 (Harbour Gazette) - The governor of Ghazni denied on Friday that "
+    "the Taliban had captured the city of Ghazni."
+)
+CLASHING = [
+    Page(FELL.encode(), "fell.txt", "2021-08-06", "meridian-wire"),
+    Page(DENIED.encode(), "denied.txt", "2021-08-06", "harbour-gazette"),
+]
+
 
 @dataclass
 class Remembering:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.record import Page, Record
 from dateline.store.asked import Asked
-from tests.store.pages import Clock, Desk, answers
+from tests.store.pages import CLASHING, Clock, Desk, answers
 
 # written for the project; nothing in them happened
 WIRE = (
@@ -23,14 +23,6 @@ OWN = (
     "Fourteen dead in Kunduz bombing\n\n"
     "KUNDUZ, Aug 6 (Harbour Gazette) - A bomb killed 14 people at a market in Kunduz on Thursday, a doctor at the "
     "regional hospital said.\n\nTwo of the wounded died at night, she added."
-)
-FELL = (
-    "Taliban take Ghazni\n\nGHAZNI, Aug 6 (Meridian Wire) - The Taliban captured the city of Ghazni "
-    "on Friday, residents said."
-)
-DENIED = (
-    "Governor: Ghazni has not fallen\n\nKABUL, Aug 6 (Harbour Gazette) - The governor of Ghazni denied on Friday that "
-    "the Taliban had captured the city of Ghazni."
 )
 OTHER = "Rain in Lisbon\n\nThe mayor of Lisbon said on Thursday that the rain would last until Sunday."
 
@@ -50,8 +42,7 @@ PAGES = [
     page(reprint(4), "2021-08-06", "coral-bay-tribune"),
     page(reprint(7), "2021-08-06", "prairie-ledger"),
     page(OWN, "2021-08-06", "harbour-gazette"),
-    page(FELL, "2021-08-06", "meridian-wire"),
-    page(DENIED, "2021-08-06", "harbour-gazette"),
+    *CLASHING,
     page(OTHER, "2021-08-05", "harbour-gazette"),
 ]
 LAW = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from dateline.errors import UsageError
-from dateline.explain import Reason, explain
+from dateline.explain import explain
 from dateline.lexicons.linear import Linear
 from dateline.record import Record
 from dateline.store.asked import Asked
+from dateline.store.reasons import Reason
 from tests.store.pages import PAGES, Desk
 
 WHO = "the desk"

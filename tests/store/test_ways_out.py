@@ -11,12 +11,13 @@ import polars as pl
 import pytest
 
 from dateline.errors import InputError, StoreError, UsageError
-from dateline.explain import Reason, explain
+from dateline.explain import explain
 from dateline.exports.files import FORMATS, write_file
 from dateline.record import Record
 from dateline.store.asked import Asked
+from dateline.store.reasons import Reason
 from dateline.store.views import VIEWS
-from tests.store.pages import PAGES, Clock, Desk, answers
+from tests.store.pages import CLASHING, PAGES, Clock, Desk, answers
 
 ABOUT: dict[str, Any] = {"asked": {"within": "Kunduz"}, "day": "2021-08-20", "dateline": "x"}
 
@@ -70,9 +71,22 @@ def every(reason: Reason) -> list[Reason]:
     return [reason, *(r for below in reason.because for r in every(below))]
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "search"])
+WHOLE = [view for view, columns in VIEWS.items() if columns[0].name == "id" and view not in ("search", "tensions")]
+
+
+@pytest.mark.parametrize("view", WHOLE)
 def test_every_row_can_be_asked_why(record: Record, view: str) -> None:
     """Each row of each view leads to words and to a report; claims name their rule and where it is written."""
+    asked_why(record, view)
+
+
+def test_a_clash_can_be_asked_why(desk: Desk) -> None:
+    """A row of tensions leads to both claims and their reports."""
+    with desk.holding(CLASHING) as record:
+        asked_why(record, "tensions")
+
+
+def asked_why(record: Record, view: str) -> None:
     rows = list(record.ask(view, Asked()))
     assert rows
     for row in rows:
