@@ -57,6 +57,13 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("search", {"words": "momentum moscow"}),
 )
 
+TOGETHER: tuple[tuple[str, dict[str, Any]], ...] = (  # asked once: these weigh all that is told of a place or a side
+    ("holdings", {"place": "Kunduz", "as_of": "2018-06-30"}),
+    ("tensions", {"within": "Herat"}),
+    ("tempo", {"within": "Herat", "as_of": "2018-06-30"}),
+    ("assessments", {"since": "2018-01-01", "until": "2018-03-31"}),
+)
+
 
 def read(folder: Path | None, kit: Kit) -> list[tuple[bytes, Doc]]:
     """The samples and the pages of the folder, as bytes and as read."""
@@ -131,14 +138,23 @@ def one_more(record: Record, given: Sequence[tuple[bytes, Doc]]) -> float:
     pair = next(varied([(raw + b"\none more", doc)], 1))
     start = time.perf_counter()
     record.add_docs([pair])
+    record.join()
     return time.perf_counter() - start
 
 
-def ask(record: Record, rounds: int) -> dict[str, list[float]]:
+def join(record: Record, many: int) -> None:
+    """What joining costs: copies, events, and all that they touch."""
+    start, busy = time.perf_counter(), time.process_time()
+    record.join()
+    wall, cpu = time.perf_counter() - start, time.process_time() - busy
+    print(f"joined in {wall:.1f} s ({cpu:.1f} s of CPU), {many / wall:,.0f} a second", flush=True)
+
+
+def ask(record: Record, rounds: int, asked: Sequence[tuple[str, dict[str, Any]]] = ASKED) -> dict[str, list[float]]:
     """Milliseconds of the first fifty rows of each question."""
     spent: dict[str, list[float]] = {}
     for _ in range(rounds):
-        for view, filters in ASKED:
+        for view, filters in asked:
             start = time.perf_counter()
             list(record.ask(view, replace_limit(asked_for(filters))))
             name = " ".join([view, *(f"{k} {v}" for k, v in filters.items())])
@@ -156,7 +172,7 @@ def rebuild_rate(given: Sequence[tuple[bytes, Doc]], kit: Kit, folder: Path) -> 
     with Record.open(folder / "rebuilt.sqlite", kit) as record:
         record.add_docs([(Page(raw, f"{n}"), doc) for n, (raw, doc) in enumerate(given)])
         start = time.perf_counter()
-        record.rebuild()
+        record.rebuild()  # joins too
         return len(given) / (time.perf_counter() - start)
 
 
@@ -176,7 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with Record.open(place, kit) as record:
             print(f"{asked.reports:,} reports of {words:.0f} words", flush=True)
             tell_pace(add(record, given, asked.reports))
-            print(f"one more: {1000 * one_more(record, given):.0f} ms", flush=True)
+            join(record, asked.reports)
+            print(f"one more, joined too: {1000 * one_more(record, given):.0f} ms", flush=True)
             if record.database.path:
                 with record.database.engine.connect() as connection:
                     connection.exec_driver_sql("ROLLBACK")  # of nothing yet; a checkpoint is no part of a transaction
@@ -184,9 +201,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 size = record.database.path.stat().st_size
                 print(f"record: {size / 1e6:,.0f} MB, {size / asked.reports:,.0f} bytes a report")
             spent_ms = ask(record, 5)
+            together_ms = ask(record, 1, TOGETHER)
         every = sorted(ms for found in spent_ms.values() for ms in found)
         print(f"answers: median {statistics.median(every):.0f} ms, p95 {every[int(0.95 * len(every))]:.0f} ms")
-        for name, found in sorted(spent_ms.items(), key=lambda pair: -statistics.median(pair[1])):
+        for name, found in sorted((spent_ms | together_ms).items(), key=lambda pair: -statistics.median(pair[1])):
             print(f"  {statistics.median(found):7.1f} ms (first {found[0]:.0f})  {name}")
         print(f"rebuild: {rebuild_rate(given, kit, Path(folder)):.0f} reports a second, reading included")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

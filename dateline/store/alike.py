@@ -76,10 +76,6 @@ class Alike:
         insert(connection, t.anchors, [(a, x.at, x.report) for x in texts for a in x.anchors], known=True)
         return set() if all_new else {later for x in texts for later in _later(connection, x)}
 
-    def read(self, connection: Connection, reports: Sequence[int]) -> None:
-        """Read texts that are soon to be compared, many at once."""
-        self._texts(connection, reports)
-
     def withdraw(self, connection: Connection, reports: Sequence[int]) -> set[int]:
         """Take texts out, before their rows go; the reports that are to be compared anew for it."""
         texts = self._texts(connection, reports).values()
@@ -92,17 +88,24 @@ class Alike:
             self._read.pop(report, None)
         return touched - set(reports)
 
-    def compare(self, connection: Connection, report: int) -> bool:
-        """Write anew what a report has of earlier ones, which must be as they are to stay; True where that changed."""
-        text = self._texts(connection, [report])[report]
-        models = self._ruled(connection, report) if report in self.ruled else self._models(connection, text)
-        copies: list[Row] = [(report, model.report, *found) for model, found in models]
-        lifted = _to_originals(connection, list(_lifted(text, [model for model, _ in models])))
-        before = set(map(tuple, connection.execute(sa.select(t.lifted).where(t.lifted.c.report == report))))
+    def compare(self, connection: Connection, reports: Sequence[int]) -> list[int]:
+        """Write anew what reports, earliest first, have of earlier ones; those for which that changed.
+
+        Reports that are earlier still must be as they are to stay.
+        """
+        copies: list[Row] = []
+        lifted: list[Row] = []
+        for report, text in self._texts(connection, reports).items():
+            models = self._ruled(connection, report) if report in self.ruled else self._models(connection, text)
+            copies += [(report, model.report, *found) for model, found in models]
+            lifted += _lifted(text, [model for model, _ in models])
+        lifted = _to_originals(connection, lifted)
+        mine = t.lifted.c.report.in_(reports)
+        before = {tuple(row) for row in connection.execute(sa.select(t.lifted).where(mine))}
         for table, rows in ((t.copies, copies), (t.lifted, lifted)):
-            connection.execute(table.delete().where(table.c.report == report))
+            connection.execute(table.delete().where(table.c.report.in_(reports)))
             insert(connection, table, rows)
-        return before != set(lifted)
+        return sorted({row[1] for row in before ^ set(lifted)})
 
     def _models(self, connection: Connection, text: Text) -> list[tuple[Text, tuple[str, float, int]]]:
         """Earlier texts that this one has words of, earliest first, and what it has of them."""
@@ -158,11 +161,16 @@ def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
 
 
 def _to_originals(connection: Connection, lifted: Sequence[Row]) -> list[Row]:
-    """What a model has lifted itself leads on to whose words they are."""
+    """What a model has lifted itself leads on to whose words they are; models that stand here stand before."""
+    here = {row[1] for row in lifted}
     x = t.lifted.c
-    asked = sa.select(x.key, x.model, x.model_report).where(x.key.in_([row[2] for row in lifted]))
-    above = {row.key: (row.model, row.model_report) for row in connection.execute(asked)} if lifted else {}
-    return sorted((key, report, *above.get(model, (model, of))) for key, report, model, of in lifted)
+    found: dict[int, tuple[int, int]] = {}
+    for part in batched(sorted({model for *_, model, of in lifted if of not in here}), AT_ONCE):
+        rows = connection.execute(sa.select(x.key, x.model, x.model_report).where(x.key.in_(part)))
+        found.update((row.key, (row.model, row.model_report)) for row in rows)
+    for key, _, model, of in lifted:
+        found[key] = found.get(model, (model, of))
+    return sorted((key, report, *found[key]) for key, report, *_ in lifted)
 
 
 def _by_mark(text: Text) -> Mapping[Mark, list[Claim]]:

@@ -68,11 +68,11 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
 
     def compare(connection: Connection, reports: Sequence[int]) -> None:
         _next(connection, reports, WEAVE)
-        alike.read(connection, reports)
-        for report in reports:
-            if alike.compare(connection, report):  # whoever has words of it may have them of another now
-                c = t.copies.c
-                enqueue(connection, connection.scalars(sa.select(c.report).where(c.of == report)), COMPARE)
+        changed = alike.compare(connection, reports)  # whoever has words of these may have them of others now
+        c = t.copies.c
+        for part in batched(changed, BATCH):
+            theirs = set(connection.scalars(sa.select(c.report).where(c.of.in_(part))))
+            enqueue(connection, theirs - set(reports), COMPARE)
 
     def weave(connection: Connection, reports: Sequence[int]) -> None:
         webs.weave(connection, reports)
