@@ -312,7 +312,9 @@ def _political(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, ac
     ):
         return False
     if entry.gives["type"] in PHYSICAL and any(
-        "abstract" in (k := scene.kinds(s, h)) and not k & {"actor", "place", "owned"}
+        "abstract" in (k := scene.kinds(s, h))
+        and not k & {"actor", "place", "owned"}
+        and (s.lemmas[h] != "target" or name == "object")  # a target is met, or attacked
         for name in ("subject", "object", "pre", "for", "on", "against")
         for h in clause.slots.get(name, [])
     ):
