@@ -291,7 +291,6 @@ lifted = Table(
     _key("model_report"),
     Index("lifted_report", "report"),
     Index("lifted_model", "model", "report"),
-    Index("lifted_from", "model_report"),
     sqlite_with_rowid=False,
 )
 cells = Table(
