@@ -190,7 +190,7 @@ def figure_at(story: Story, where: Where) -> FigureTold | None:
 
 
 def made(story: Story, where: Where, kit: Kit) -> FigureTold | None:
-    """A figure as a better reader might give it: the words' amount, and whose fate they tell, if a word near it says."""
+    """A figure as a better reader might give it: the words' amount, and whose fate they tell, if a word says so."""
     report, start, end = where
     _, first, last = story.sentence(where)
     doc = extract(Report("gold", "gold", story.texts[report][first:last]), kit)

@@ -216,7 +216,7 @@ def _numbers(story: Story, kit: Kit, out: Scores) -> None:
 
 
 def _given(story: Story, ends: Sequence[Where], read: Sequence[FigureTold | None], kit: Kit) -> list[FigureTold | None]:
-    """Both figures of a pair, those that we have not read made by hand; one of unknown fate counts what the other does."""
+    """Both figures of a pair, made by hand where we have none; one of unknown fate counts what the other does."""
     out = [figure or made(story, where, kit) for figure, where in zip(read, ends, strict=True)]
     known = {f.counts for f in out if f is not None} - {UNKNOWN}
     fate = known.pop() if len(known) == 1 else UNKNOWN
