@@ -114,7 +114,7 @@ def main() -> None:
     """Score both halves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="show what is wrong in the open half")
-    given = parser.parse_args()
+    given, _ = parser.parse_known_args()  # python -m bench hands each of its benches the same arguments
     kit = load_kit()
     for split in ("open", "held"):
         show(split, kit, given.errors and split == "open")
