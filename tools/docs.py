@@ -11,17 +11,18 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import click
 
-from dateline import errors, model, pipeline
+from dateline import across, errors, model, pipeline
 from dateline.cli import dateline
 from dateline.lexicons.gazetteer import about
 from dateline.lexicons.load import OURS
 
 ROOT = Path(__file__).parents[1]
 PART = re.compile(r"(<!-- begin (?P<name>\w+) -->\n).*?(<!-- end (?P=name) -->)", re.S)
-SECTION = re.compile(r"# --- (\w+) -+")
+SECTION = re.compile(r"# --- (.+?) -+$")
 
 
 def commands() -> Iterator[str]:
@@ -58,16 +59,31 @@ def _cell(words: str) -> str:
 
 def nouns() -> Iterator[str]:
     """Every class of model.py by the verb that makes it: its fields, and what it is."""
-    source = inspect.getsource(model)
-    said = {n.name: ast.get_docstring(n) or "" for n in ast.parse(source).body if isinstance(n, ast.ClassDef)}
-    fields = {name: getattr(model, name).__dataclass_fields__ for name in said}
+    yield from _nouns(model)
+
+
+def nouns_together() -> Iterator[str]:
+    """Every class of across.py by what it is for: its own fields, and what it is."""
+    yield from _nouns(across)
+
+
+def _nouns(module: ModuleType) -> Iterator[str]:
+    source = inspect.getsource(module)
+    classes = {node.name: node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)}
     for line in source.splitlines():
         section, noun = SECTION.match(line), re.match(r"class (\w+)", line)
         if section:
             yield f"\n### {section[1]}\n\n| noun | fields | what it is |\n|---|---|---|"
         if noun:
-            listed = ", ".join(f"`{name}`" for name in fields[noun[1]])
-            yield f"| **{noun[1]}** | {listed} | {_cell(said[noun[1]])} |"
+            node = classes[noun[1]]
+            yield f"| **{noun[1]}** | {', '.join(_fields(node))} | {_cell(ast.get_docstring(node) or '')} |"
+
+
+def _fields(node: ast.ClassDef) -> Iterator[str]:
+    """The fields of a class, after those that it takes over from another."""
+    yield from (f"those of {base.id}" for base in node.bases if isinstance(base, ast.Name))
+    own = (each.target for each in node.body if isinstance(each, ast.AnnAssign))
+    yield from (f"`{target.id}`" for target in own if isinstance(target, ast.Name))
 
 
 def stages() -> Iterator[str]:
@@ -123,7 +139,7 @@ def exit_codes() -> Iterator[str]:
 
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
-    part.__name__: part for part in (commands, nouns, stages, lexicons, gazetteer, exit_codes)
+    part.__name__: part for part in (commands, nouns, nouns_together, stages, lexicons, gazetteer, exit_codes)
 }
 
 
