@@ -66,9 +66,14 @@ def cells(text: Text) -> frozenset[int]:
 
 def linked(a: Text, b: Text) -> str | None:
     """The rule by which two texts may be one story; None where they are not, or something is against it."""
-    if a.report == b.report or vetoed(a, b) or not _top(a) & _top(b):
+    if a.report == b.report or vetoed(a, b) or likeness(a, b) < LINK or not _top(a) & _top(b):
         return None
-    return "thread/alike" if _dot(dict(a.terms), dict(b.terms)) >= LINK else None
+    return "thread/alike"
+
+
+def likeness(a: Text, b: Text) -> float:
+    """Cosine of the words of two texts: 0 where they share none, 1 where they have the same ones as often."""
+    return _dot(dict(a.terms), dict(b.terms))
 
 
 def vetoed(a: Text, b: Text) -> str | None:

@@ -1,9 +1,10 @@
 """Joining: what only many reports together give, kept up as reports come and go.
 
 A report that comes is put into the queue in the transaction that keeps it, and goes through three steps: its text is
-filed, then compared with earlier ones, then its acts are woven into events. What its coming or going changes for
-others puts these back into the queue. So a process that is killed leaves nothing half done: whoever writes next goes
-on, and what is written depends on the set of reports and on the rulings, not on the order in which they came.
+filed, then compared with earlier ones, then its acts are woven into events and itself into a running story. What its
+coming or going changes for others puts these back into the queue. So a process that is killed leaves nothing half
+done: whoever writes next goes on, and what is written depends on the set of reports and on the rulings, not on the
+order in which they came.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,10 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from dateline.lexicons.load import Lexicons
+from dateline.lexicons.rarity import load_rarity
 from dateline.store import tables as t
 from dateline.store.alike import Alike, ruled_copies
 from dateline.store.connect import Database
 from dateline.store.keys import LAST_DAY
+from dateline.store.strands import Strands
 from dateline.store.webs import Webs, ruled_acts
 from dateline.store.write import insert
 
@@ -39,6 +42,7 @@ def withdraw(connection: Connection, reports: Sequence[int], lexicons: Lexicons)
     """Take reports out of everything joined, before their rows go; those that this changes go into the queue."""
     webs = Webs(lexicons, ruled_acts(connection))
     regrouped, compared = webs.withdraw(connection, reports), Alike().withdraw(connection, reports)
+    regrouped |= Strands(load_rarity()).withdraw(connection, reports)
     connection.execute(t.queue.delete().where(t.queue.c.report.in_(reports)))
     enqueue(connection, regrouped, WEAVE)
     enqueue(connection, compared, COMPARE)
@@ -56,6 +60,7 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
         if not many:
             return
         webs, alike = Webs(lexicons, ruled_acts(connection)), Alike(ruled_copies(connection))
+        strands = Strands(load_rarity())
     all_new = many * 2 > whole
     if all_new:
         with database.writing() as connection:  # cheaper than to find out which are touched by which
@@ -76,6 +81,7 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
 
     def weave(connection: Connection, reports: Sequence[int]) -> None:
         webs.weave(connection, reports)
+        strands.weave(connection, reports)
         connection.execute(t.queue.delete().where(t.queue.c.report.in_(reports)))
 
     done = 0

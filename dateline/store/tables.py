@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 3  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
+FORMAT = 4  # of the derived tables; raised when one of them changes, and then they are dropped and made anew
 
 KEPT = MetaData()
 DERIVED = MetaData()
@@ -314,6 +314,26 @@ grouped = Table(
     Index("grouped_web", "web"),
     sqlite_with_rowid=False,
 )
+thread_cells = Table(
+    "thread_cells",
+    DERIVED,
+    _key("cell"),  # where texts meet that may be of one running story
+    _key("report"),
+    PrimaryKeyConstraint("cell", "report"),
+    sqlite_with_rowid=False,
+)
+threads = Table(
+    "threads",
+    DERIVED,
+    Column("report", BigInteger, primary_key=True, autoincrement=False),
+    _key("text"),  # the report whose text it has: itself, unless it is a reprint, which is of its text's thread
+    Column("thread", BigInteger),  # the first report of its story
+    Column("web", BigInteger),  # the first of all reports that are linked to it, through others too
+    Index("threads_text", "text"),
+    Index("threads_thread", "thread"),
+    Index("threads_web", "web"),
+    sqlite_with_rowid=False,
+)
 queue = Table(
     "queue",
     DERIVED,
@@ -321,4 +341,4 @@ queue = Table(
     Column("step", Integer, nullable=False, index=True),  # what is to be done with it next, see ``joining``
 )
 
-JOINED = (copies, lifted, grouped)  # what answers rest on; anchors and cells only help to find them
+JOINED = (copies, lifted, grouped, threads)  # what answers rest on; anchors and cells only help to find them

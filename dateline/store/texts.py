@@ -18,15 +18,32 @@ STEPS = 20  # from reprint to reprint
 def texts_of(connection: Connection, reports: Iterable[str], known: date | None = None) -> dict[str, str]:
     """Report → the earliest report that has its text, itself where none has; both by id, as known by a day, UTC."""
     wanted = {report_key(id): id for id in reports}
-    top = {key: key for key in wanted}
-    looking = set(wanted)
+    top = tops(connection, wanted, known)
+    return {id: str(top[key]) for key, id in wanted.items()}
+
+
+def tops(connection: Connection, reports: Iterable[int], known: date | None = None) -> dict[int, int]:
+    """The same by keys."""
+    top = {key: key for key in reports}
+    looking = set(top)
     for _ in range(STEPS):
         above = {key: of for key, of in _models(connection, looking, known).items() if of not in (key, None)}
         if not above:
             break
         top = {key: above.get(of, of) for key, of in top.items()}
         looking = set(above.values())
-    return {id: str(top[key]) for key, id in wanted.items()}
+    return top
+
+
+def reprints(connection: Connection, reports: Iterable[int]) -> set[int]:
+    """Reports that have, or through others have, their text from one of these, or may."""
+    c, found, looking = t.copies.c, set[int](), set(reports)
+    one_text = sa.or_(c.share >= ONE_TEXT, c.kind == "ruled")
+    while looking:
+        asked = (sa.select(c.report).where(c.of.in_(part), one_text) for part in batched(sorted(looking), AT_ONCE))
+        looking = {report for each in asked for report in connection.scalars(each)} - found
+        found |= looking
+    return found
 
 
 def _models(connection: Connection, reports: Iterable[int], known: date | None) -> dict[int, int]:

@@ -141,7 +141,7 @@ def lifted_acts(connection: Connection, wanted: Sequence[tuple[int, int]], lexic
 def woven(acts: Mapping[int, Act], ruled: Ruled) -> Iterator[tuple[int, dict[int, list[Act]]]]:
     """Each web of some acts by its first, with its events by theirs: a pure function of acts and rulings."""
     keys = {a.told.id: a for a in acts.values()}
-    for web in _components(acts, [*_links(acts, acts), *_bridges(acts, ruled)]):
+    for web in components(acts, [*_links(acts, acts), *_bridges(acts, ruled)]):
         events = grouped([acts[key].told for key in web], ruled.same, ruled.apart)
         yield web[0], {keys[event_of(event).id].key: [keys[told.id] for told in event] for event in events}
 
@@ -167,7 +167,7 @@ def _links(some: Mapping[int, Act], others: Mapping[int, Act]) -> Iterator[tuple
                 yield key, other
 
 
-def _components(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> list[list[int]]:
+def components(nodes: Iterable[int], links: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Nodes that hang together, each component in order."""
     root = {node: node for node in nodes}
 
