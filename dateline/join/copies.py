@@ -1,12 +1,19 @@
-"""Which reports print the words of an earlier one: whole, cut, mixed into their own, or a few sentences lifted."""
+"""Which reports print the words of an earlier one: whole, cut, mixed into their own, or a few sentences lifted.
+
+A tenth of the shorter text's runs was the first rule; on 4,491 pairs of texts of one story it took 124 for copies that
+share no two sentences. With a fifth, or a whole sentence and a second one nearly whole, it is 19, no reprint that was
+cut, led anew or mixed is lost, and of those with three lifted sentences .83 are seen, not .75 (``bench.record``).
+"""
 
 from collections.abc import Iterable
 
 from dateline.across import Copy, CopyKind
 from dateline.join.prints import Print, runs_of, sentence_code
 
-SHARED = 0.10  # of the shorter text's five-word runs; independent pairs stayed below it
+SHARED = 0.20  # of the shorter text's five-word runs, and nothing else needs to be shared
 SENTENCES = 2  # whole ones shared
+SHORTEST = 10  # runs of a text that is compared by them
+RUNS = 8  # beside one whole sentence: about a second one, reworded at its ends
 WHOLE = 0.80  # of the runs: nothing or little was left out
 FEW = 12  # anchors of a text of some fifty words
 LIFTED = 0.5  # of a sentence's runs, for its claim to be the other text's
@@ -20,12 +27,12 @@ def compared(later: Print, earlier: Print) -> Copy | None:
     shared, fewer = len(later.runs & earlier.runs), min(len(later.runs), len(earlier.runs))
     share = shared / fewer if fewer else 0.0
     sentences = len(later.sentences & earlier.sentences)
-    if share < SHARED or fewer < 10:
-        if sentences < SENTENCES:
-            return None
-        kind: CopyKind = "lifted"
-    else:
+    if share >= SHARED and fewer >= SHORTEST:
         kind = _kind(shared, later, earlier)
+    elif sentences >= SENTENCES or (sentences and shared >= RUNS):
+        kind = "lifted"
+    else:
+        return None
     return Copy(later.report, earlier.report, kind, round(share, 4), sentences, f"copy/{kind}")
 
 
