@@ -17,8 +17,8 @@ from dateline.join.told import root_of
 
 STALE = 0.1  # claims: below this a holding is only what was last known; one plain claim gets there in 70 days
 STRONGEST = 3
-MOST_CLAIMS = 9  # no more independent claims are asked for in words
-NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+MOST_CLAIMS = 6  # no more independent claims are asked for in words
+NUMBERS = ("", "one", "two", "three", "four", "five", "six")
 
 
 @dataclass(frozen=True, slots=True)
