@@ -21,6 +21,7 @@ from dateline.model import Attribution, Ruling
 from dateline.pipeline import extract
 from dateline.read.page import read_report
 from dateline.stage import Doc, Kit
+from dateline.store import stories
 from dateline.store import tables as t
 from dateline.store.codec import unpack
 from dateline.store.connect import Database
@@ -188,7 +189,10 @@ class Why:
     def report(self, key: int) -> Reason | None:
         """A report: what is known of it, and how."""
         x = Context(self.connection, [key])
-        return self._report(key, x) if key in x.pages else None
+        if key not in x.pages:
+            return None
+        found = self._report(key, x)
+        return replace(found, facts=(*found.facts, *stories.why(self.connection, key)))
 
     def _report(self, key: int, x: Context) -> Reason:
         page = x.pages[key]

@@ -308,6 +308,7 @@ class Record(Decisions):
         return frame_of(view, self.ask(view, asked_for(filters)))
 
     reports = partialmethod(frame, "reports")
+    threads = partialmethod(frame, "threads")
     statements = partialmethod(frame, "statements")
     events = partialmethod(frame, "events")
     holds = partialmethod(frame, "holds")

@@ -22,6 +22,7 @@ COMMANDS = {
     "fit": ("dateline.cli.fit", "Fit a filter for voices on an annotated corpus."),
     "add": ("dateline.cli.add", "Add reports to the record."),
     "reports": ("dateline.cli.ask:reports", "List the reports of the record."),
+    "threads": ("dateline.cli.ask:threads", "List running stories, each by its first report."),
     "statements": ("dateline.cli.ask:statements", "List who said what, how surely."),
     "events": ("dateline.cli.ask:events", "List what is said to have happened, where and when."),
     "holds": ("dateline.cli.ask:holds", "List who is said to hold, take or lose what."),

@@ -37,11 +37,13 @@ FILTERS = {
     "rulings": ("WHICH", "applied (rejected rows left out), all, none (as dateline has it), accepted, rejected, open."),
 }
 BY = "How many places each side holds in each district, province or country."
+THREAD = "Of the running story that this report is of."
 TELLINGS = "Each telling of an event, as one report has it."
 # what a table shows of each view; everything is in the other outputs
 TABLES: dict[str, tuple[str, ...]] = {
     "reports": ("published", "outlet", "title", "words", "ruled", "id"),
     "search": ("published", "outlet", "snippet", "hits", "id"),
+    "threads": ("first", "last", "title", "reports", "texts", "outlets", "places", "id"),
     "statements": ("published", "speaker", "stance", "words", "outlet", "ruled", "id"),
     "events": ("earliest", "what", "who", "place", "told", "standing", "ruled", "id"),
     "holds": ("earliest", "place", "state", "status", "holder", "other", "voice", "ruled", "id"),
@@ -83,6 +85,8 @@ def asking(name: str) -> click.Command:
 
     run.__doc__ = f"{LINES[name]}\n\n{CLOCKS}"
     command: Callable[..., Any] = outputs(filters(run))
+    if name == "reports":
+        command = click.option("--thread", metavar="ID", help=THREAD)(command)
     if name == "events":
         command = click.option("--tellings", is_flag=True, default=None, help=TELLINGS)(command)
     if name == "holdings":
@@ -208,6 +212,7 @@ MADE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {"number": _number, "wh
 }  # fmt: skip
 LINES = {
     "reports": "List the reports of the record, newest first.",
+    "threads": "List running stories: reports of some weeks that share rare words, newest first.",
     "statements": "List who said what, how surely, newest first.",
     "events": "List what is said to have happened, where and when, newest first.",
     "holds": "List who is said to hold, take or lose what, newest first.",
@@ -226,4 +231,5 @@ CLOCKS = (
 )
 reports, statements, events, holds = map(asking, ("reports", "statements", "events", "holds"))
 figures, places, actors, search = map(asking, ("figures", "places", "actors", "search"))
+threads = asking("threads")
 holdings, tempo, assessments, tensions = map(asking, ("holdings", "tempo", "assessments", "tensions"))

@@ -23,12 +23,13 @@ from dateline.store.control import holdings, tallies
 from dateline.store.corrected import TYPE_COLUMN, Corrected, Place, among, changed, let_through
 from dateline.store.happenings import Firsts, one_an_event, with_event
 from dateline.store.joined import Joined
-from dateline.store.keys import day_of, public
+from dateline.store.keys import day_of, public, report_of
 from dateline.store.lifting import Scope
 from dateline.store.pace import tempo
 from dateline.store.picking import Named, originals, picked
 from dateline.store.ruled import Ruled
 from dateline.store.rulings import load, settled
+from dateline.store.stories import Stories, told
 from dateline.store.whereabouts import Atlas, called
 from dateline.store.whos import persons
 
@@ -259,28 +260,44 @@ CLAIM: dict[str, Callable[[Row[Any], Context], Answer]] = {
 }  # fmt: skip
 
 
-# --- reports, search, places, actors ------------------------------------------------------------------------------
+# --- reports, search, threads, places, actors ---------------------------------------------------------------------
 
 
 def _reports(q: Question) -> Iterator[Answer]:
     connection, asked, kept = q.connection, q.asked, t.reports.c
+    stories = Stories(connection, asked.known)
     wanted = sa.select(t.pages, kept.id, kept.source, kept.added_at).join(t.reports, kept.report == t.pages.c.report)
-    wanted = wanted.where(*reports_filter(connection, q.atlas, asked, t.pages))
-    wanted = wanted.where(*let_through("r", t.pages, t.pages.c.report, asked, q.ruled))
+    wanted = _newest(q, wanted).limit(asked.limit)
+    if asked.thread is not None:
+        (thread,) = stories.threads_of([report_of(asked.thread)]).values()
+        wanted = wanted.where(among(t.pages.c.report, [*stories.members([thread])[thread]]))
     terms = search.terms(asked.words) if asked.words is not None else ()
     if terms:
         wanted = wanted.where(t.pages.c.report.in_(search.matching(connection, terms)))
-    wanted = wanted.order_by(t.pages.c.at.desc(), t.pages.c.report.desc()).limit(asked.limit)
     for part in _parts(connection, wanted):
-        yield from (q.ruled.report(_page(row)) | _hits(row, terms) for row in part)
+        thread_of = stories.ids_of(row.report for row in part)
+        yield from (q.ruled.report(_page(row, thread_of[row.report])) | _hits(row, terms) for row in part)
 
 
-def _page(row: Row[Any]) -> Answer:
+def _newest(q: Question, wanted: "Select[Any]") -> "Select[Any]":
+    """Of reports those that the filters let through, newest first."""
+    p = t.pages.c
+    wanted = wanted.where(*reports_filter(q.connection, q.atlas, q.asked, t.pages))
+    wanted = wanted.where(*let_through("r", t.pages, p.report, q.asked, q.ruled))
+    return wanted.order_by(p.at.desc(), p.report.desc())
+
+
+def _threads(q: Question) -> Iterator[Answer]:
+    found = ([row.report for row in part] for part in _parts(q.connection, _newest(q, sa.select(t.pages.c.report))))
+    yield from islice(told(Stories(q.connection, q.asked.known), found, q.asked, q.ruled), q.asked.limit)
+
+
+def _page(row: Row[Any], thread: str) -> Answer:
     return {
         "id": row.id, "title": row.title, "outlet": row.outlet_name or row.publisher, "published": row.published,
         "published_by": row.published_by, "language": row.language, "words": row.words, "source": row.source,
-        "warnings": [message for message, _ in msgspec.json.decode(row.warnings)], "known": row.added_at,
-        "engine": row.engine,
+        "warnings": [message for message, _ in msgspec.json.decode(row.warnings)], "thread": thread,
+        "known": row.added_at, "engine": row.engine,
     }  # fmt: skip
 
 
@@ -353,5 +370,6 @@ def _compared(q: Question) -> Iterator[Answer]:
 
 
 OTHERS: dict[str, Callable[[Question], Iterator[Answer]]] = {
-    "reports": _reports, "search": _reports, "places": _places, "actors": _actors, "compare": _compared
+    "reports": _reports, "search": _reports, "threads": _threads, "places": _places, "actors": _actors,
+    "compare": _compared,
 }  # fmt: skip

@@ -57,6 +57,7 @@ class Asked:
     side: str | None = None  # of ``compare``: whose figures
     other: str | None = None  # and beside whose
     by: str | None = None  # of ``tallies``: district, province or country
+    thread: str | None = None  # of ``reports``: the id of any report of the running story
     tellings: bool | None = None  # each telling of an event, not one row an event
     rulings: str | None = None  # which rows by what people ruled, see ``RULINGS``; None is "applied"
 
@@ -77,13 +78,15 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError(f"--by cannot be {asked.by!r}", todo=f"of holdings, take one of {', '.join(AREAS)}")
     if asked.tellings and view != "events":
         raise UsageError("only events have tellings", todo="leave --tellings out")
+    if asked.thread is not None and view != "reports":
+        raise UsageError("only reports are asked for by thread", todo="leave --thread out")
     if asked.since and asked.until and asked.since > asked.until:
         raise UsageError(f"--since {asked.since} lies after --until {asked.until}")
     if asked.limit is not None and asked.limit < 1:
         raise UsageError(f"--limit {asked.limit} lets nothing through", todo="give 1 or more")
     if asked.rulings not in (None, *RULINGS):
         raise UsageError(f"--rulings cannot be {asked.rulings!r}", todo=f"take one of {', '.join(RULINGS)}")
-    if view in ("places", "actors") and asked.rulings in ("accepted", "rejected", "open"):
+    if view in ("places", "actors", "threads") and asked.rulings in ("accepted", "rejected", "open"):
         raise UsageError(f"{view} are not ruled on", todo="give --rulings applied, all or none")
     if (view == "search") != bool(asked.words and asked.words.strip()):
         raise UsageError("search needs words, and only search takes them")
@@ -95,8 +98,8 @@ def checked(view: str, asked: Asked) -> Asked:
 
 
 def _typed(view: str, asked: Asked, type: str) -> Asked:
-    if view in ("reports", "search"):
-        raise UsageError("reports have no type", todo="leave --type out")
+    if view in ("reports", "search", "threads"):
+        raise UsageError(f"{'threads' if view == 'threads' else 'reports'} have no type", todo="leave --type out")
     known = TYPES.get(view)
     spelt = next((name for name in known or (type,) if name.casefold() == type.casefold()), None)
     if spelt is None:

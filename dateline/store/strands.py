@@ -50,9 +50,9 @@ class Strands:
 
     def weave(self, connection: Connection, reports: Sequence[int]) -> None:
         """Thread these reports anew, and whatever they are or were linked to."""
-        before, top = _stored(connection, reports), tops(connection, reports)
+        before, top = stored(connection, reports), tops(connection, reports)
         moved = reprints(connection, [key for key, row in before.items() if row.text != top[key]]) - top.keys()
-        before, top = before | _stored(connection, moved), top | tops(connection, moved)
+        before, top = before | stored(connection, moved), top | tops(connection, moved)
         own = {key for key, text in top.items() if key == text}
         was = {key for key, row in before.items() if key == row.text}
         self._unfile(connection, was - own)
@@ -61,24 +61,23 @@ class Strands:
         near = self.texts(connection, meeting(connection, fresh.values()))
         touched = {b for _, b, _ in links(fresh, near)}
         webs = {row.web for row in before.values()} | webs_of(connection, touched)
-        nodes = (_members(connection, webs) | own) - (top.keys() - own)
+        nodes = (members(connection, webs) | own) - (top.keys() - own)
         self._write(connection, self.texts(connection, nodes), {k: of for k, of in top.items() if k not in own})
 
     def withdraw(self, connection: Connection, reports: Sequence[int]) -> set[int]:
         """Take reports out, before their rows go; the reports that are to be threaded anew for it."""
-        before = _stored(connection, reports)
+        before = stored(connection, reports)
         self._unfile(connection, {key for key, row in before.items() if key == row.text})
         c = t.threads.c
         for part in batched(sorted(reports), AT_ONCE):
             connection.execute(t.threads.delete().where(c.report.in_(part)))
-        asked = (sa.select(c.report).where(c.text.in_(part)) for part in _parts(reports))
-        heirs = {report for each in asked for report in connection.scalars(each)}
+        heirs = reprinted(connection, reports) | (reprints(connection, reports) - set(reports))
         one_a_web = sa.select(sa.func.min(c.report)).group_by(c.web)  # enough to have the others threaded with it
         webs = {row.web for row in before.values() if row.web is not None}
         left = {key for part in _parts(webs) for key in connection.scalars(one_a_web.where(c.web.in_(part)))}
         for report in reports:
             self._read.pop(report, None)
-        return heirs | left | (reprints(connection, reports) - set(reports))
+        return heirs | left
 
     def texts(self, connection: Connection, reports: Iterable[int]) -> dict[int, Strand]:
         """Texts by their keys; those that are not in the record are left out."""
@@ -154,16 +153,25 @@ def meeting(connection: Connection, strands: Iterable[Strand]) -> set[int]:
 
 def webs_of(connection: Connection, reports: Iterable[int]) -> set[int | None]:
     """The webs of some texts."""
-    return {row.web for row in _stored(connection, reports).values()}
+    return {row.web for row in stored(connection, reports).values()}
 
 
-def _members(connection: Connection, webs: Iterable[int | None]) -> set[int]:
+def members(connection: Connection, webs: Iterable[int | None]) -> set[int]:
+    """Texts of some webs."""
     c = t.threads.c
     asked = (sa.select(c.report).where(c.web.in_(part)) for part in _parts(w for w in webs if w is not None))
     return {report for each in asked for report in connection.scalars(each)}
 
 
-def _stored(connection: Connection, reports: Iterable[int]) -> dict[int, Row[Any]]:
+def reprinted(connection: Connection, texts: Iterable[int]) -> set[int]:
+    """Reports that have one of these texts, those whose own it is among them."""
+    c = t.threads.c
+    asked = (sa.select(c.report).where(c.text.in_(part)) for part in _parts(texts))
+    return {report for each in asked for report in connection.scalars(each)}
+
+
+def stored(connection: Connection, reports: Iterable[int]) -> dict[int, Row[Any]]:
+    """Rows of ``threads`` by their reports."""
     asked = (sa.select(t.threads).where(t.threads.c.report.in_(part)) for part in _parts(reports))
     return {row.report: row for each in asked for row in connection.execute(each)}
 

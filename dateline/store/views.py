@@ -86,6 +86,7 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         words whole number of words
         source text file name or address as given
         warnings list what was read and not understood
+        thread text id of the first report of the running story that it is of
         known text when it was added, UTC
         engine text which dateline, model and word lists read it
         {_RULED}
@@ -222,6 +223,16 @@ VIEWS: dict[str, tuple[Column, ...]] = {
         last day when the last was
     """),
 }
+VIEWS["threads"] = _columns("""
+    id text id of its first report
+    title text title or headline of that
+    first day when the first of its reports was published
+    last day when the last was
+    reports whole how many reports it has, reprints too
+    texts whole how many different texts
+    outlets list who printed them, the first first
+    places list the places that most of its texts name
+""")
 VIEWS["holdings"] = _columns("""
     id text the place and the day
     place text name of the place

@@ -11,7 +11,8 @@ from dateline.stage import Kit, Parser
 from dateline.store.asked import Asked
 
 VIEWS = (
-    "reports", "statements", "events", "holds", "figures", "holdings", "tempo", "tensions", "places", "actors",
+    "reports", "threads", "statements", "events", "holds", "figures", "holdings", "tempo", "tensions", "places",
+    "actors",
 )  # fmt: skip
 TEXTS = {
     "2021-08-04": (
