@@ -13,7 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.across import ActTold, Amount, FigureTold, HoldTold, Hop, Root, StatementTold, Told, Who
-from dateline.claim.figures import FATES, bound_of
+from dateline.claim.counts import FATES
+from dateline.claim.figures import bound_of
 from dateline.join.origins import roots
 from dateline.lexicons.load import Lexicons
 from dateline.model import Quantity, Report

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dateline.claim.figures import counted_noun, words_of
+from dateline.claim.counts import counted_noun, words_of
 from dateline.claim.spans import Spans
 from dateline.claim.tolls import Group, Side, Telling, Total, toll
 from dateline.claim.victims import UNREAL, Reader, elsewhere, reader_of, told_dead

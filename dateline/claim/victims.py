@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from dateline.claim.arguments import clause_of
-from dateline.claim.figures import DEATHS, Words, counted_noun, words_of
+from dateline.claim.counts import DEATHS, Words, counted_noun, words_of
 from dateline.claim.guard import Guard, guard_of
 from dateline.claim.roll import Called, group_of, roll_call
 from dateline.claim.scene import Scene, scene_of
