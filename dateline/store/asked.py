@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table
 
 from dateline.across import Control, Standing, TensionField
 from dateline.errors import UsageError
+from dateline.join.assessments import Direction
 from dateline.model import ActorKind, HoldState, PlaceKind, Stance
 from dateline.store import tables as t
 from dateline.store.keys import number
@@ -31,6 +32,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "holdings": get_args(Control),
     "tempo": PLOVER,
     "tensions": get_args(TensionField),
+    "assessments": get_args(Direction),
 }  # what --type may be; of figures it is whatever the word list counts
 
 AREAS = ("district", "province", "country")

@@ -13,7 +13,7 @@ from dateline.store.asked import Asked
 from dateline.store.keys import number
 from dateline.store.lifting import Scope, by_place
 from dateline.store.sources import letters
-from dateline.store.whereabouts import calling
+from dateline.store.whereabouts import called, calling
 
 AREAS = {"district": "admin2", "province": "admin1", "country": "country"}
 
@@ -25,6 +25,8 @@ def holdings(scope: Scope) -> Iterator[Answer]:
     asked, day = scope.asked, scope.day
     claims = by_place(_claims(scope.but(type=None, actor=None, since=None, until=None, as_of=day, limit=None)))
     letter = letters(scope.connection, scope.atlas.lexicons, asked.known) if asked.rulings != "none" else {}
+    if asked.actor is not None:
+        called(scope.connection, scope.atlas, asked.actor)  # which raises where nobody is called so
     holds = calling(scope.atlas, asked.actor) if asked.actor is not None else None
     names = {id: row["name"] for id, row in scope.atlas.lexicons.rows.items() if row.get("name")}
     found = [row for key in sorted(claims) for row in _place(claims[key], asked, day, letter, names)]

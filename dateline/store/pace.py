@@ -18,7 +18,7 @@ from dateline.store.asked import reports_filter
 from dateline.store.joined import Joined
 from dateline.store.keys import day_of
 from dateline.store.lifting import Scope
-from dateline.store.whereabouts import calling
+from dateline.store.whereabouts import called, calling
 
 AFTER = 6  # weeks after something was said that are counted too, where they are there
 
@@ -35,6 +35,8 @@ def tempo(scope: Scope, joined: Joined) -> Iterator[Answer]:
     found = tempos(events, _read(window, first, until), until, _area(scope))
     said = assessments(window.but(type=None).statements(), scope.atlas.lexicons)
     names = {who.side: who.name for event in events for who in event.actors if who.side == who.key}
+    if asked.actor is not None:
+        called(scope.connection, scope.atlas, asked.actor)  # which raises where nobody is called so
     wanted = calling(scope.atlas, asked.actor) if asked.actor is not None else None
     rows = [_answer(one, said, names, _counted(one, events)) for one in found]
     rows = [row for row in rows if wanted is None or wanted(row["side"])]
