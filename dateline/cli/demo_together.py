@@ -71,16 +71,18 @@ def day_by_day(record: Record) -> RenderableType | None:
 
 
 def said_and_counted(record: Record) -> RenderableType | None:
-    """What voices say of the tempo, and beside it what was counted in the weeks before and after."""
-    rows = [r for r in record.ask("tempo", Asked()) if r["said"]]
-    if not rows:
-        return None
+    """What voices say of the tempo, each once, and beside it what was counted in the weeks before and after."""
+    by_origin = {r["id"]: r for r in record.ask("assessments", Asked())}
     parts: list[RenderableType] = []
-    for r in rows:
-        parts.append(Text(f"{r['side']} in {r['area']}, twelve weeks until {r['until']}: {r['phase']}", "bold"))
-        parts.append(Text(f"attacks counted a week: {' '.join(r['weeks'])}; reports read: {' '.join(r['read'])}"))
-        parts += [Text(f"said, not counted: {said}") for said in r["said"]]
-    return Group(*parts)
+    for r in record.ask("tempo", Asked()):
+        said = [(id, line) for id, line in zip(r["statements"], r["said"], strict=True) if id in by_origin]
+        if said:
+            parts.append(Text(f"{r['side']} in {r['area']}, twelve weeks until {r['until']}: {r['phase']}", "bold"))
+            parts.append(Text(f"counted, attacks a week: {' '.join(r['weeks'])}; reports read: {' '.join(r['read'])}"))
+        for id, line in said:
+            times = by_origin[id]["reports"]
+            parts.append(Text(f"said, in {times} report{'s' * (times > 1)}: {line}"))
+    return Group(*parts) if parts else None
 
 
 def clashes(record: Record) -> RenderableType | None:
@@ -101,14 +103,15 @@ def clashes(record: Record) -> RenderableType | None:
 
 def counted_differently(record: Record) -> RenderableType | None:
     """Events of which the numbers differ: least, most, best, and how well that stands."""
-    rows = [r for r in record.ask("events", Asked()) if any("best" in amount for amount in r["counted"])]
+    people = ("killed", "wounded", "missing", "captured", "displaced")
+    rows = [r for r in record.ask("events", Asked()) if any("best" in c and c.startswith(people) for c in r["counted"])]
     if not rows:
         return None
     return table(
         {
             "day": [str(r["earliest"] or r["published"]) for r in rows],
             "event": [" ".join(filter(None, (r["type"], r["place"]))) for r in rows],
-            "amounts": ["; ".join(r["counted"]) for r in rows],
+            "amounts": ["; ".join(c for c in r["counted"] if "best" in c) for r in rows],
             "reports / texts / origins": [f"{r['reports']} / {r['texts']} / {r['origins']}" for r in rows],
             "clash": ["; ".join(r["clashes"]) for r in rows],
         }
