@@ -191,8 +191,9 @@ class Why:
         x = Context(self.connection, [key])
         if key not in x.pages:
             return None
-        found = self._report(key, x)
-        return replace(found, facts=(*found.facts, *stories.why(self.connection, key)))
+        found, thread = self._report(key, x), stories.why(self.connection, key)
+        told = [fact for name, words in thread for fact in (self._rule(words) if name == "rule" else [(name, words)])]
+        return replace(found, facts=(*found.facts, *told))
 
     def _report(self, key: int, x: Context) -> Reason:
         page = x.pages[key]

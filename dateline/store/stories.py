@@ -176,3 +176,4 @@ def why(connection: Connection, report: int) -> Iterator[tuple[str, str]]:
     linked = [(likeness(mine.text, strands[b].text), b, rule) for _, b, rule in links({text: mine}, strands)]
     for alike, other, rule in sorted(linked, reverse=True)[:NEAREST]:
         yield "linked", f"to {ids[other]} by {rule}: likeness {alike:.2f}"
+    yield from (("rule", rule) for rule in sorted({rule for _, _, rule in linked}))
