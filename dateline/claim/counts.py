@@ -20,6 +20,9 @@ RANGING = frozenset({"between", "from", "up", "over", "above", "around", "about"
 ADJECTIVES = frozenset({"dead", "wounded", "injured", "missing", "killed", "hurt"})
 DEATHS = frozenset({"death", "fatality", "martyr"})
 TELLS = ("undergoes", "does", "of")  # scopes whose words may tell somebody dead
+TOLLS = frozenset({"toll", "number", "count", "figure", "total", "dead", "death", "loss", "tally"})
+NUMBERS = frozenset({"number", "figure", "count", "total", "tally", "estimate"})
+PUTS = frozenset({"put", "give", "set", "place", "estimate", "reckon", "count", "number", "be", "stand", "reach"})
 REACH = 6  # steps up from a number to the verb that says what befell those it counts
 
 
@@ -35,6 +38,12 @@ class Words:
         """True for people who are no fighters: by the word, or "80,000 Afghans"."""
         fighter = self.people.get(s.lemmas[noun].lower())
         return fighter is False or (fighter is None and s.tags[noun] == "NNPS")
+
+    def counts_whom(self, s: Sentence, noun: int, who: Any) -> bool:
+        """Whether the noun is of those whom an entry asks for: "people" (no fighters), "anyone", or not said."""
+        if who == "anyone":
+            return self.is_person(s, noun) or s.lemmas[noun].lower() in self.people or s.tags[noun] == "CD"
+        return who != "people" or self.is_person(s, noun)
 
     def counts(self, lemma: str) -> str | None:
         """What the counted noun is by itself."""
@@ -88,9 +97,14 @@ def counted_noun(s: Sentence, tokens: range) -> int:
     top = next((k for k in tokens if s.heads[k] not in tokens), number)
     for p in s.kids(top, "prep"):
         target = s.kid(p, "pobj") if s.words[p].lower() == "of" else None
-        if target is not None and s.pos[target] != "PRON" and not _definite(s, target):
+        if target is not None and not _pronoun(s, target) and not _definite(s, target):
             return target
     return top
+
+
+def _pronoun(s: Sentence, i: int) -> bool:
+    """ "them", "these"; of "those killed" the words tell whose number it is."""
+    return s.pos[i] == "PRON" or (s.words[i].lower() in ("these", "those") and s.kid(i, "acl", "relcl") is None)
 
 
 def _definite(s: Sentence, i: int) -> bool:
@@ -108,10 +122,14 @@ def read(words: Words, s: Sentence, noun: int, tokens: range, quantity: Quantity
         or _by_loss(words, s, noun)
         or _by_verb(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=True)
+        or _by_number(words, s, noun, tokens)
+        or _by_losses(words, s, noun)
         or _by_delivery(words, s, noun, quantity)
         or _by_strength(words, s, noun)
         or _by_name(words, s, noun, tokens, fate=False)
+        or _by_share(words, s, tokens)
         or _by_money(s, noun, quantity)
+        or _by_people(words, s, noun, tokens)
     )
 
 
@@ -126,8 +144,13 @@ def _by_name(words: Words, s: Sentence, noun: int, tokens: range, fate: bool) ->
         if entry is not None and (str(entry.gives["counts"]) in FATES) == fate:
             return Reading(entry, str(entry.gives["counts"]), i, entry.id)
     head = s.heads[noun]
-    if s.labels[noun] in ("nsubj", "nsubjpass", "attr"):
-        for c in (head, *s.kids(head, "acomp", "attr", "oprd")):
+    if s.labels[noun] in (
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "dobj",
+    ):  # of an object only what it was made: "shot *dead* six"
+        for c in (*([head] if s.labels[noun] != "dobj" else []), *s.kids(head, "acomp", "attr", "oprd")):
             entry = words.of("names", s.words[c].lower())
             if entry is not None and (str(entry.gives["counts"]) in FATES if fate else entry.gives.get("said_of")):
                 return Reading(entry, str(entry.gives["counts"]), c, entry.id)
@@ -182,7 +205,7 @@ def _by_verb_above(words: Words, s: Sentence, noun: int) -> Reading | None:
         if label in UNDERGOES and s.is_verb(head):
             if label == "dobj" and s.passive(head):
                 return None
-            told = (head, *(c for c in s.kids(head, "oprd", "xcomp") if s.tags[c] == "VBN"))  # "reported killed"
+            told = (*(c for c in s.kids(head, "oprd", "xcomp") if s.tags[c] == "VBN"), head)  # "reported killed"
             return next((x for v in told if (x := _fate(words, s, noun, v, "undergoes"))), None)
         if label == "nsubj" and s.is_verb(head):
             did = _fate(words, s, noun, head, "does")
@@ -219,10 +242,21 @@ def _befalls(words: Words, s: Sentence, noun: int, verb: int, entry: Entry) -> b
     """Things are not captives, and some verbs count people only, or only with an object: "left the *country*"."""
     if entry.gives["counts"] == "captured" and words.counts(s.lemmas[noun].lower()) in THINGS:
         return False
-    if entry.gives.get("who") == "people" and not words.is_person(s, noun):
+    if not words.counts_whom(s, noun, entry.gives.get("who")) or _otherwise(s, verb, entry):
         return False
-    left = entry.gives.get("left")
-    return left is None or any(s.lemmas[o].lower() in left or s.pos[o] == "PROPN" for o in s.kids(verb, "dobj"))
+    left, objects = entry.gives.get("left"), [*s.kids(verb, "dobj")]
+    if left is None or (entry.gives.get("alone") and not objects):
+        return True
+    return any(s.lemmas[o].lower() in left or s.pos[o] == "PROPN" for o in objects)
+
+
+def _otherwise(s: Sentence, verb: int, entry: Entry) -> bool:
+    """Words beside the verb that make it another thing: "buried *under* rubble", "taken *to* a clinic"."""
+    if entry.gives.get("passive") and not (s.passive(verb) or s.labels[verb] in ("acl", "relcl")):
+        return True
+    beside = {s.words[c].lower() for c in s.kids(verb, "prep", "prt", "advmod", "oprd", "acomp")}
+    asked = entry.gives.get("beside")
+    return bool(beside & {*entry.gives.get("unless", ())}) or (asked is not None and not beside & {*asked})
 
 
 def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
@@ -240,13 +274,52 @@ def _by_toll(words: Words, s: Sentence, noun: int) -> Reading | None:
             *(v for p in s.kids(c, "prep") for t in s.kids(p, "pobj") for v in s.kids(t, "acl")),
         ):
             entry = words.of("toll", s.lemmas[i].lower()) or words.of("toll", s.words[i].lower())
-            if (
-                entry is not None
-                and c != noun
-                and s.lemmas[c] in ("toll", "number", "count", "figure", "total", "dead", "death", "loss")
-            ):
+            if entry is not None and c != noun and (s.lemmas[c] in TOLLS or _the_dead(s, i, verb)):
                 return Reading(entry, str(entry.gives["counts"]), verb, entry.id)
     return None
+
+
+def _the_dead(s: Sentence, i: int, verb: int) -> bool:
+    """ "puts the militants' *dead* at eight": the last word of its phrase, wherever it hangs."""
+    return s.words[i].lower() == "dead" and s.lemmas[verb] in PUTS and s.words[i + 1 : i + 2] in (("at",), ("as",))
+
+
+def _by_number(words: Words, s: Sentence, noun: int, tokens: range) -> Reading | None:
+    """ "the *number* of families affected had risen to 12,700": what is said of those whose number it is."""
+    if noun not in tokens or s.labels[noun] not in ("pobj", "attr", "dobj"):
+        return None
+    above = [a for a in s.ancestors(noun) if s.is_verb(a) or s.pos[a] == "AUX"]
+    near = [*s.ancestors(noun), *(c for a in above[:2] for c in s.kids(a, "nsubj", "dobj", "nsubjpass"))]
+    for i in (i for i in near if s.lemmas[i] in NUMBERS and i not in tokens):
+        for whom in (t for p in s.kids(i, "prep") if s.words[p].lower() == "of" for t in s.kids(p, "pobj")):
+            own = _by_verb_below(words, s, i) or _by_verb_below(words, s, whom) or _by_word(words, s, whom)
+            return own or _by_people(words, s, whom, tokens)
+    return None
+
+
+def _by_word(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """What a noun names by itself."""
+    return _named_by(words.of("names", s.words[noun].lower()) or words.of("names", s.lemmas[noun].lower()), noun)
+
+
+def _by_losses(words: Words, s: Sentence, noun: int) -> Reading | None:
+    """ "put its *losses* at 15", "put the *crowd* at 3,000": a word whose value stands elsewhere in the clause."""
+    if s.labels[noun] not in ("pobj", "attr", "dobj"):
+        return None
+    verb = next((a for a in s.ancestors(noun) if s.is_verb(a) or s.pos[a] == "AUX"), None)
+    for c in s.kids(verb, "nsubj", "dobj", "nsubjpass") if verb is not None else ():
+        entry = words.of("measures", s.lemmas[c].lower()) if c != noun else None
+        at = s.labels[noun] != "dobj" or s.lemmas[s.heads[noun]] in PUTS
+        if entry is not None and at:
+            return _named_by(entry, c)
+    return None
+
+
+def _by_people(words: Words, s: Sentence, noun: int, tokens: range) -> Reading | None:
+    """Somebody, whose fate goes unsaid."""
+    if noun in tokens or not words.counts_whom(s, noun, "anyone"):
+        return None
+    return Reading(None, "people", noun, "figures.people")
 
 
 def _by_loss(words: Words, s: Sentence, noun: int) -> Reading | None:
@@ -257,7 +330,10 @@ def _by_loss(words: Words, s: Sentence, noun: int) -> Reading | None:
     if s.labels[noun] not in UNDERGOES:
         return None
     entry = words.of("takes", s.lemmas[head])
-    taken = entry is not None and s.lemmas[noun].lower() in entry.gives.get("who", ("life",))
+    if entry is None or _otherwise(s, head, entry):
+        return None
+    who = entry.gives.get("who", ("life",))
+    taken = words.counts_whom(s, noun, who) if isinstance(who, str) else s.lemmas[noun].lower() in who
     return _named_by(entry, head) if taken else None
 
 
@@ -286,9 +362,24 @@ def _by_strength(words: Words, s: Sentence, noun: int) -> Reading | None:
     """ "the garrison *numbered* 300 men"."""
     verb = s.heads[noun]
     entry = words.of("numbers", s.lemmas[verb]) if s.is_verb(verb) else None
-    subject = s.subject_of(verb) if entry is not None else None
+    subject = _antecedent(s, s.subject_of(verb)) if entry is not None else None
     armed = entry is not None and subject is not None and s.lemmas[subject].lower() in entry.gives["who"]
     return _named_by(entry, verb) if armed and subject != noun else None
+
+
+def _by_share(words: Words, s: Sentence, tokens: range) -> Reading | None:
+    """ "1,200 *of the troops*", "nine *of the convoy's lorries*"."""
+    for p in (p for k in tokens for p in s.kids(k, "prep") if s.words[p].lower() == "of"):
+        for target in s.kids(p, "pobj"):
+            return _by_word(words, s, target) or _by_people(words, s, target, tokens)
+    return None
+
+
+def _antecedent(s: Sentence, i: int | None) -> int | None:
+    """ "a faction *that* numbered 50": what "that" stands for."""
+    if i is None or s.tags[i] not in ("WDT", "WP") or s.labels[s.heads[i]] != "relcl":
+        return i
+    return s.heads[s.heads[i]]
 
 
 def _by_money(s: Sentence, noun: int, quantity: Quantity) -> Reading | None:

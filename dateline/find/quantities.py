@@ -29,6 +29,8 @@ CURRENCIES: Mapping[str, str] = {
 }  # fmt: skip
 NOT_COUNTED = frozenset({"ORDINAL", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART"})
 JOINS = frozenset({"to", "-", "–", "—", "or"})
+BEFORE_ONE = frozenset({"no", "this", "that", "the", "every", "any", "which"})
+RISES = frozenset("go rise climb come jump creep grow mount move revise raise bring shoot swell".split())
 OLDEST = 120  # years; a bare number above it is nobody's age
 # After a noun a number is its name, not its count ("Route 9", "Resolution 1325").
 DONE = frozenset({"die", "perish", "surrender", "flee", "escape"})
@@ -150,7 +152,7 @@ def amounts(s: Sentence, words: Words, blocked: set[int]) -> Iterator[Amount]:
             i += 1
             continue
         joined = _range(s, low, found, words)
-        yield _bounded(low, joined or found, words)
+        yield _bounded(s, low, joined or found, words)
         i = (joined or found).last + 1
 
 
@@ -299,9 +301,7 @@ def _glued_years(low: list[str], k: int) -> bool:
 def _pronoun_one(s: Sentence, a: Amount) -> bool:
     """ "the first one", "one another", "no one", "one day" as an adverb: not a count."""
     i = a.first
-    return s.tags[i] in ("PRP", "NN") or (
-        i > 0 and s.words[i - 1].lower() in ("no", "this", "that", "the", "every", "any", "which")
-    )
+    return s.tags[i] in ("PRP", "NN") or (s.labels[i] != "nummod" and i > 0 and s.words[i - 1].lower() in BEFORE_ONE)
 
 
 def _range(s: Sentence, low: list[str], a: Amount, words: Words) -> Amount | None:
@@ -325,19 +325,33 @@ def _range(s: Sentence, low: list[str], a: Amount, words: Words) -> Amount | Non
     return Amount(first, other.last, bottom, other.value, None, False, "quantities.range")
 
 
-def _bounded(low: list[str], a: Amount, words: Words) -> Amount:
-    """Take in the words before (or after) that say at least, up to, about."""
+def _bounded(s: Sentence, low: list[str], a: Amount, words: Words) -> Amount:
+    """Take in the words before (or after) that say at least, up to, about; "had gone *up to* 23" bounds nothing."""
     if a.first > 0 and low[a.first - 1] == "a" and low[a.first] in SCALES:
         a = replace(a, first=a.first - 1)
+        if a.first > 0 and low[a.first - 1] in ("half", "half-") and a.value is not None:
+            half = a.value / 2
+            a = replace(a, first=a.first - 1, low=half, high=half, value=half)
     for phrase, bound in words.bounds:
         start = a.first - len(phrase)
         if start >= 0 and tuple(low[start : a.first]) == phrase:
+            if _bounds_nothing(s, phrase, start):
+                return a
             return _with_bound(a, start, a.last, bound)
     if tuple(low[a.last + 1 : a.last + 3]) == ("or", "more"):
         return _with_bound(a, a.first, a.last + 2, "at_least")
     if tuple(low[a.last + 1 : a.last + 3]) in (("or", "so"), ("or", "thereabouts")):
         return _with_bound(a, a.first, a.last + 2, "about")
     return a
+
+
+def _bounds_nothing(s: Sentence, phrase: tuple[str, ...], start: int) -> bool:
+    """ "had gone *up to* 23" is 23, and "rebels *say* eight died" is no guess."""
+    if start == 0:
+        return phrase == ("say",)
+    if phrase == ("say",):
+        return s.words[start - 1] not in (",", "(", "–", "—", "-")
+    return phrase == ("up", "to") and s.lemmas[start - 1] in RISES
 
 
 def _with_bound(a: Amount, first: int, last: int, bound: str) -> Amount:

@@ -11,7 +11,7 @@ from dateline.stage import Kit
 from tests.claim.reading import read, starred
 
 CASES = Path(__file__).parents[1] / "cases/claim"
-PEOPLE = frozenset({"killed", "wounded", "captured", "missing", "displaced", "casualties", "troops"})
+PEOPLE = frozenset({"killed", "wounded", "captured", "missing", "displaced", "casualties", "troops", "people"})
 
 
 def _rows(name: str) -> Iterator[Any]:
