@@ -9,8 +9,7 @@ from dateline.claim.patterns import Pattern, Patterns, given, patterns
 from dateline.claim.scene import Scene, actors_of, members, scene_of
 from dateline.claim.status import Operators, operators, status_of
 from dateline.claim.whens import time_of
-from dateline.lexicons.load import Entry
-from dateline.model import Act, Actor, Hold, Level, Place, Quantity, Span, Statement, Time
+from dateline.model import Act, Actor, Block, Hold, Level, Place, Quantity, Span, Statement, Time
 from dateline.sentence import Sentence
 from dateline.stage import Doc, Kit, stage
 
@@ -31,9 +30,15 @@ STANDS_FOR = frozenset(
 )
 # A building of a town is not the town; unless the map knows it by name, it is nobody's holding.
 SITES = frozenset("airport base compound prison headquarters building road highway bridge post palace".split())
+SHARES = frozenset("all most some half part third quarter whole majority bulk rest number dozen".split())
+GROUND = frozenset({"ground", "place", "pronoun"})
+PARTS = frozenset("centre center quarter half outskirts downtown".split())
 TOWNS = frozenset({"settlement", "district", "site"})
 PASSIVE_START = frozenset({"VBN", "VBD"})
 CLAIMS = frozenset({"claim", "allege"})
+BODIES = frozenset({"state", "government", "military", "armed_group", "organisation"})  # that have men of their own
+POSTS = frozenset("base garrison camp barracks".split())  # who leaves his base in a town leaves the town
+CONCEDES = frozenset({"concede", "admit", "acknowledge", "confirm", "deny"})
 LABEL = 6  # words of a line that names a place and nothing else
 LISTS = frozenset({"including", "like", "as"})  # "six capitals, including these"; "such as"
 
@@ -49,7 +54,7 @@ class Reader:
     events: Mapping[Span, str]
 
 
-@stage(needs=(Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Hold)
+@stage(needs=(Block, Sentence, Time, Place, Actor, Quantity, Statement, Act), gives=Hold)
 def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
     """One hold for each place that a filled pattern of ``holds.toml`` names."""
     reader = Reader(
@@ -61,7 +66,7 @@ def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
     reached = 0
     for s in doc.of(Sentence):
         before = Span(reached, s.span.end)  # a dateline or label before the sentence is no sentence of its own
-        towns = {p.id for _, p in reader.scene.places.inside(before) if p.kind in TOWNS}
+        towns = {p.id for _, p in reader.scene.places.inside(before) if p.kind in TOWNS and _told_of(doc, p)}
         reached = s.span.end
         if last is None and len(towns) == 1:
             last = by_id[min(towns)]
@@ -70,12 +75,27 @@ def holds(doc: Doc, kit: Kit) -> Iterator[Hold]:
             continue
         found = [f for i in range(len(s)) if (f := _fit(reader, s, i))]
         told = {h for _, pattern, used in found for h in used}  # "lost *control* of the town" is one hold, not two
+        here: list[tuple[int, Hold]] = []
         for clause, pattern, _ in found:
             if clause.trigger in told:
                 continue
             for hold in _holds(reader, s, clause, pattern, last):
                 last = by_id[hold.place]
-                yield hold
+                here.append((clause.trigger, hold))
+        yield from (hold for i, hold in here if not any(_undone(s, i, hold, j, later) for j, later in here))
+
+
+def _undone(s: Sentence, i: int, hold: Hold, j: int, later: Hold) -> bool:
+    """ "Troops returned to the town two days *after* they were *forced* out of it": no longer so."""
+    if hold.place != later.place or hold.other is None or hold.other != later.holder:
+        return False
+    return j in s.ancestors(i) and any(s.words[c].lower() == "after" for c in s.kids(i, "mark", "prep"))
+
+
+def _told_of(doc: Doc, place: Place) -> bool:
+    """False for a town that stands in a dateline alone: the report was written there and is of another."""
+    lines = [b.span for b in doc.of(Block) if b.kind == "dateline"]
+    return any(not any(line.holds(m) for line in lines) for m in place.mentions)
 
 
 def _label(scene: Scene, s: Sentence) -> Place | None:
@@ -95,7 +115,7 @@ def _fit(reader: Reader, s: Sentence, i: int) -> tuple[Clause, Pattern, list[int
     lines = reader.frames.get((s.lemmas[i].lower(), noun), ())
     if not lines or figurative(reader.guard, s, i):
         return None
-    clause = _claimed(s, clause_of(s, i))
+    clause = _conceded(s, _claimed(s, clause_of(s, i)))
     pattern = next((p for p in lines if reader.scene.fits(s, clause, p)), None)
     if pattern is None:
         return None
@@ -112,14 +132,24 @@ def _claimed(s: Sentence, clause: Clause) -> Clause:
     return clause if agent is None else replace(clause, slots={**clause.slots, "by": [agent], "claimed": [agent]})
 
 
+def _conceded(s: Sentence, clause: Clause) -> Clause:
+    """ "The junta *concedes* the loss", "militants *deny* the loss": it would be theirs."""
+    i = clause.trigger
+    verb = s.heads[i]
+    if s.is_verb(i) or s.labels[i] != "dobj" or s.lemmas[verb] not in CONCEDES or "poss" in clause.slots:
+        return clause
+    subject = s.subject_of(verb)
+    return clause if subject is None else replace(clause, slots={**clause.slots, "poss": [subject]})
+
+
 def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None) -> Iterator[Hold]:
     entry, scene, i = pattern.entry, reader.scene, clause.trigger
-    head, places = _where(scene, s, clause, entry, last)
+    head, places = _where(scene, s, clause, pattern, last)
     if not places:
         return
     statement = scene.statement(s, i)
-    holder, holders = _actor(scene, s, clause, given(entry, "holder", ()), head)
-    other, others = _actor(scene, s, clause, given(entry, "other", ()), head)
+    holder, holders = _actor(scene, s, clause, given(entry, "holder", ()), head, statement)
+    other, others = _actor(scene, s, clause, given(entry, "other", ()), head, statement)
     evidence = (*(("holder", w) for w in holders), *(("other", w) for w in others))
     level = level_of(s, clause, head)
     if level is None and entry.gives.get("presence"):
@@ -137,16 +167,25 @@ def _holds(reader: Reader, s: Sentence, clause: Clause, pattern: Pattern, last: 
 
 
 def _where(
-    scene: Scene, s: Sentence, clause: Clause, entry: Entry, last: Place | None
+    scene: Scene, s: Sentence, clause: Clause, pattern: Pattern, last: Place | None
 ) -> tuple[int | None, list[Place]]:
-    """The head of the first slot that names places, and those; else the place that a bare note is about."""
+    """The head of the first slot that names places, and those; else the place that a bare note is about.
+
+    A slot of which the pattern asks that it be ground goes before the others: "entered the *town* in the south".
+    """
+    entry = pattern.entry
     left = entry.gives["state"] == "withdrawn"
     doer = s.agent_of(clause.trigger) if s.is_verb(clause.trigger) else None
-    for name in given(entry, "place", ()):
+    wanted = [x for x in pattern.slots if x.classes and not x.never]
+    asked = {x.name for x in wanted if x.classes & GROUND}
+    names = [n for n in given(entry, "place", ()) if n in asked or all(x.name != n for x in wanted)]
+    for name in sorted(names, key=lambda n: n not in asked):
         for head in clause.slots.get(name, []):
-            places = places_of(scene, s, head, last)
+            places = places_of(scene, s, head, last, left)
             if places and head != doer and not fresh_note(s, clause.trigger):
                 return head, places
+    if left and last in [p for head in clause.slots.get("to", []) for p in places_of(scene, s, head, None)]:
+        return None, []  # "I withdrew to the next town"
     return None, _elliptic(s, clause, last, left)
 
 
@@ -175,7 +214,12 @@ def fresh_note(s: Sentence, i: int) -> bool:
 
 
 def _actor(
-    scene: Scene, s: Sentence, clause: Clause, names: tuple[str, ...], place: int | None
+    scene: Scene,
+    s: Sentence,
+    clause: Clause,
+    names: tuple[str, ...],
+    place: int | None,
+    statement: Statement | None,
 ) -> tuple[str | None, tuple[Span, ...]]:
     """The actor in the first of these slots that names any, and its words; words alone where they name nobody known.
 
@@ -185,7 +229,7 @@ def _actor(
     for name in names:
         for head in (h for h in clause.slots.get(name, []) if h != place):
             ids, words = actors_of(scene, s, _claimant(s, head))
-            ids = ids or _possessed(scene, s, head)
+            ids = _speakers(scene, s, head, statement) or ids or _possessed(scene, s, head)
             if ids:
                 return ids[0], words
             if not unknown and name not in ("of", "in", "object") and s.pos[head] in ("PROPN", "NOUN"):
@@ -201,6 +245,17 @@ def _claimant(s: Sentence, head: int) -> int:
     return head
 
 
+def _speakers(scene: Scene, s: Sentence, head: int, statement: Statement | None) -> tuple[str, ...]:
+    """ "The ministry said *its men* held the town", "*our* units hold it": the men of the one who says so."""
+    first = statement.sources[0] if statement and statement.sources else None
+    if statement is None or first is None or first.actor is None or first.span is None:
+        return ()
+    own = {s.words[c].lower() for c in s.kids(head, "poss")}
+    theirs = statement.form == "indirect" and s.span.holds(first.span) and own & {"its", "their"}
+    ours = statement.form in ("direct", "mixed") and own & {"our", "my"}
+    return (first.actor,) if (theirs or ours) and scene.by_id[first.actor].kind in BODIES else ()
+
+
 def _possessed(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:
     """ "into the hands of the rebels", "under government control"."""
     for p in s.kids(head, "prep"):
@@ -211,12 +266,12 @@ def _possessed(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:
     return ()
 
 
-def places_of(scene: Scene, s: Sentence, head: int, last: Place | None) -> list[Place]:
+def places_of(scene: Scene, s: Sentence, head: int, last: Place | None, left: bool = False) -> list[Place]:
     """The places that a phrase names: its head and what is joined to it, an apposition, an "of", or a word that stands
-    for the town named last."""
+    for the town named last. ``left``: a base in a town counts too."""
     out: list[Place] = []
     for member in sorted({m for top in (*members(s, head), *_listed(s, head)) for m in members(s, top)}):
-        place = _place(scene, s, member, last)
+        place = _place(scene, s, member, last, depth=1 if left and s.lemmas[member].lower() in POSTS else 0)
         if place is not None and place not in out:
             out.append(place)
     return [p for p in out if not any(q is not p and _within(q, p) for q in out)]
@@ -258,7 +313,13 @@ def _place(scene: Scene, s: Sentence, head: int, last: Place | None, depth: int 
                 found = _place(scene, s, target, last, depth + 1)
                 if found is not None:
                     return found
-    return None
+    return last if _part_of_town(s, head) else None
+
+
+def _part_of_town(s: Sentence, i: int) -> bool:
+    """ "the centre", "the northern quarter", with nothing said of what."""
+    the = any(s.words[c].lower() == "the" for c in s.kids(i, "det"))
+    return the and s.lemmas[i].lower() in PARTS and s.kid(i, "compound", "nmod", "poss") is None
 
 
 def _stands_for(s: Sentence, i: int) -> bool:
@@ -276,12 +337,28 @@ def level_of(s: Sentence, clause: Clause, head: int | None) -> Level | None:
             return WORDS[s.words[c].lower()]
     if head is None:
         return None
-    near = [head, *s.kids(head, "amod", "det", "compound", "nmod", "predet")]
-    for i in near:
+    found = [level for i in _down(s, head) if (level := _own_level(s, i)) is not None]
+    return next((level for level in found if level not in ("whole", "most")), found[0] if found else None)
+
+
+def _own_level(s: Sentence, head: int) -> Level | None:
+    """What one noun and its modifiers say."""
+    for i in [head, *s.kids(head, "amod", "det", "compound", "nmod", "predet")]:
         level = LEVELS.get(s.lemmas[i].lower())
         if level is not None and (i != head or s.pos[i] in ("NOUN", "ADJ", "DET", "PRON")):
             return level
     return None
+
+
+def _down(s: Sentence, head: int) -> Iterator[int]:
+    """The head of a phrase and what it is a number or share of: "*13* of the 17 *districts*", "the *whole* of the
+    *centre*"."""
+    yield head
+    counts = s.tags[head] in ("CD", "JJS") or s.lemmas[head].lower() in SHARES
+    for p in s.kids(head, "prep") if counts else ():
+        if s.words[p].lower() == "of":
+            for target in s.kids(p, "pobj"):
+                yield from _down(s, target)
 
 
 def share_of(scene: Scene, s: Sentence, head: int) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ HAPPENS = frozenset(
 # "called to congratulate", "summoned the envoy to complain": the purpose of speaking is done by speaking.
 TALKING = frozenset({"call", "phone", "telephone", "summon", "write", "meet", "speak", "use", "visit"})
 SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
+ANYBODY = frozenset({"people", "they", "some", "many", "everyone", "everybody"})
 RUMOURS = frozenset({"report", "claim", "rumour", "rumor", "allegation", "suggestion", "speculation", "assertion"})
 CLAIMED = frozenset({"claim", "allege", "purport"})
 # What is stopped or rejected has begun or lies on the table: it is not denied.
@@ -109,8 +110,17 @@ def status_of(s: Sentence, i: int, words: Operators, statement: Statement | None
     if _asked(s):
         return "hypothetical"
     if statement and main:
+        found = _combine(found, "possible" if _hearsay(s, statement) else None)
         found = _combine(found, STANCES.get(statement.stance))
     return found or "happened"
+
+
+def _hearsay(s: Sentence, statement: Statement) -> bool:
+    """ "*They say* the city has fallen": what people say, not what somebody has said."""
+    cue = next((k for k in range(len(s)) if statement.cue and statement.cue.start == s.start(k)), None)
+    if cue is None or s.tags[cue] != "VBP":
+        return False
+    return any(s.words[c].lower() in ANYBODY and len(s.subtree(c)) == 1 for c in s.kids(cue, "nsubj"))
 
 
 def _asked(s: Sentence) -> bool:
@@ -129,6 +139,7 @@ def _climb(s: Sentence, i: int, words: Operators, content: tuple[Span, ...] | No
             found = _combine(found, _by_adverb(s, node, words))
         head = s.heads[node]
         if head == node or (content is not None and not _inside(s, head, content)):
+            found = _combine(found, "denied" if _rejected(s, node, head) else None)
             return _combine(found, "hypothetical" if _supposed(s, node) else None), True
         step = _link(s, node, head, words)
         if step is None:
@@ -285,6 +296,13 @@ def _supposed(s: Sentence, v: int) -> bool:
     subject = s.kid(v, "nsubj", "nsubjpass")
     fronted = s.words[first].lower() in ("had", "were", "should") and s.labels[first] in ("aux", "auxpass")
     return fronted and subject is not None and first < subject
+
+
+def _rejected(s: Sentence, node: int, head: int) -> bool:
+    """ "dismissed the claim *that it had fallen*", though only what is claimed is somebody's content."""
+    if head == node or s.labels[node] not in ("acl", "ccomp", "relcl") or s.is_verb(head):
+        return False
+    return _rumoured(s, head) == "denied"
 
 
 def _rumoured(s: Sentence, noun: int) -> Status | None:

@@ -56,6 +56,9 @@ JOINERS = frozenset(
 )
 WITHIN = frozenset(["in", "near", "outside", "around", "throughout", "within", "inside"])
 LINKS = frozenset(["and", "of", "the"])
+HELD = frozenset("control siege recapture retaking liberation outskirts centre center gates streets".split())
+CUED = frozenset({"places.within", "places.retaken", "places.unit", "places.unit_of"})
+LEAVES = frozenset("withdraw withdrew withdrawn retreat retreated pulled driven expelled ousted dislodged".split())
 TAKES = 4  # words after a name in which it may be said to have been taken: "has now been liberated"
 HELPERS = frozenset("is was are were has had have been being be now also since again reportedly".split())
 BE = frozenset("is was are were been being be".split())
@@ -91,6 +94,7 @@ class Known:
     """What the report's marked names say before the map is asked for more."""
 
     focus: frozenset[str]  # countries that it speaks of
+    provinces: frozenset[str]  # ids of the provinces that it names
     places: frozenset[str]  # names that the recogniser called places
     surnames: frozenset[str]  # last words of persons' names
 
@@ -100,20 +104,24 @@ def place_names(doc: Doc, kit: Kit) -> Iterator[Mention]:
     """One mention for each place name that the map knows and the recogniser did not call a place."""
     assert kit.gazetteer is not None
     text, words, map_ = doc.report.text, words_of(kit.lexicons), kit.gazetteer
-    for block in doc.of(Block):
-        if block.kind == "dateline":
-            yield from _dateline(text, block, map_, words)
+    lines = [m for b in doc.of(Block) if b.kind == "dateline" for m in _dateline(text, b, map_, words)]
+    yield from lines
     mentions = doc.of(Mention)
+    written = frozenset(m.span.of(text).title() for m in lines)
     focus = countries(text, mentions, map_)
-    found = _found(doc, map_, words, focus)
+    found = _found(doc, map_, words, focus, written)
     wider = countries(text, [*mentions, *found], map_)
-    yield from found if wider <= focus else _found(doc, map_, words, focus | wider)
+    again = frozenset(w for m in found if m.rule in CUED and map_.hits(w := m.span.of(text)))
+    if not wider <= focus or again:  # what the words showed to be a place once is one throughout
+        found = _found(doc, map_, words, focus | wider, written | again)
+    yield from found
 
 
-def _found(doc: Doc, map_: Gazetteer, words: Words, focus: frozenset[str]) -> list[Mention]:
-    """Every name that counts when the report speaks of these countries."""
+def _found(doc: Doc, map_: Gazetteer, words: Words, focus: frozenset[str], written: frozenset[str]) -> list[Mention]:
+    """Every name that counts when the report speaks of these countries and was written in these towns."""
     text, mentions, sentences = doc.report.text, doc.of(Mention), doc.of(Sentence)
-    known = Known(focus, _places(text, mentions, map_), _surnames(text, mentions))
+    ground = _places(text, mentions, map_) | written
+    known = Known(focus, _provinces(text, mentions, map_), ground, _surnames(text, mentions))
     within: list[list[Mention]] = [[] for _ in sentences]
     starts = [s.span.start for s in sentences]
     for mention in mentions:
@@ -146,6 +154,12 @@ def countries(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozen
                 tally[hits[0].spot.country] += 2 if hits[0].spot.kind == "country" else 1
     least = max(2.0, SHARE * sum(tally.values()))
     return frozenset(country for country, n in tally.items() if n >= least)
+
+
+def _provinces(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozenset[str]:
+    """Ids of the provinces that are named, where towns do not bear the names of families."""
+    named = (hits[0].spot for m in mentions if m.kind == "place" if (hits := map_.hits(m.span.of(text))))
+    return frozenset(spot.id for spot in named if spot.kind == "province" and spot.country not in SURNAMES)
 
 
 def _places(text: str, mentions: Sequence[Mention], map_: Gazetteer) -> frozenset[str]:
@@ -246,16 +260,16 @@ class _Scan:
             return "places.great"
         if self._titled(first, last):
             return "places.titled"
-        if alone and s.tags[first] not in ("NNP", "NNPS"):
-            return None
         if s.over(first, last).of(self.text) in self.known.places:
             return "places.again"
+        if alone and s.tags[first] not in ("NNP", "NNPS"):
+            return None
         return self._local(first, last, hits, unit)
 
     def _local(self, first: int, last: int, hits: Sequence[Hit], unit: bool) -> str | None:
         """Rules for lesser places: the report's own countries, and cues."""
         alone, lead = first == last, self._lead(first)
-        own = [h for h in hits if h.spot.country in self.known.focus and h.weight >= KNOWN and h.guard == ""]
+        own = [h for h in hits if self._near(h) and h.weight >= KNOWN and h.guard == ""]
         if alone and own and not (lead or unit) and all(h.spot.country in SURNAMES for h in own):
             return None
         if any(h.spot.kind != "settlement" or h.spot.population >= SMALL or not alone for h in own):
@@ -269,9 +283,23 @@ class _Scan:
             return "places.unit"
         if before[1] == "of" and before[0] in self.words.unit:
             return "places.unit_of"
-        if before[1] in WITHIN and len(self.sentence.words[first]) > 3:
+        if (before[1] in WITHIN or self._named_as_ground(first)) and len(self.sentence.words[first]) > 3:
             return "places.within"
         return self._taken(first, last)
+
+    def _near(self, hit: Hit) -> bool:
+        """True in a country that the report speaks of, and for the usual bearer of a name in a province that it names:
+        beside "the governor of Nimroz" Zaranj is the town."""
+        if hit.spot.country in self.known.focus:
+            return True
+        return hit.weight > USUAL and not self.known.provinces.isdisjoint(hit.spot.within)
+
+    def _named_as_ground(self, first: int) -> bool:
+        """ "withdrew from *Sekota*", "driven out of *Sekota*", "in control of *Sekota*"."""
+        low = [w.lower() for w in self.sentence.words[max(0, first - 3) : first]]
+        if low[-1:] == ["of"] and not HELD.isdisjoint(low):
+            return True
+        return (low[-1:] == ["from"] or low[-2:] == ["out", "of"]) and not LEAVES.isdisjoint(low)
 
     def _taken(self, first: int, last: int) -> str | None:
         """ "retook *Svatove*", "*Svatove* is liberated": only ground is; "*Svatove* was captured" may be a man."""
