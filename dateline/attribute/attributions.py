@@ -10,6 +10,7 @@ from dateline.attribute.headlines import HEADS, Speakers, line_candidates
 from dateline.attribute.nouns import noun_candidates
 from dateline.attribute.page import Page
 from dateline.attribute.stance import stance_of
+from dateline.attribute.tallies import tally_candidates, tally_words
 from dateline.attribute.verbs import colon_quotes, verb_candidates
 from dateline.attribute.weigh import weigh
 from dateline.lexicons.load import Entry, Lexicons
@@ -49,6 +50,7 @@ def proposals(doc: Doc, kit: Kit) -> tuple[Page, list[Candidate], Speakers]:
     for k in range(len(page.sentences)):
         candidates += verb_candidates(page, k, words["cues"])
         candidates += noun_candidates(page, k, words["cue_nouns"])
+        candidates += tally_candidates(page, k, tally_words(kit.lexicons))
     return page, candidates, speakers
 
 

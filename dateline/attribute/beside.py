@@ -162,4 +162,4 @@ def _has_subject(page: Page, tokens: range) -> bool:
 
 
 def _count(page: Page, tokens: range) -> int:
-    return sum(page.words[t].isalpha() for t in tokens)
+    return sum(page.words[t].isalnum() for t in tokens)
