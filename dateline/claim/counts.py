@@ -40,7 +40,9 @@ class Words:
         return fighter is False or (fighter is None and s.tags[noun] == "NNPS")
 
     def counts_whom(self, s: Sentence, noun: int, who: Any) -> bool:
-        """Whether the noun is of those whom an entry asks for: "people" (no fighters), "anyone", or not said."""
+        """Whether an entry asks for this noun: "people" (no fighters), "anyone", lemmas, or nobody in particular."""
+        if isinstance(who, list | tuple):
+            return s.lemmas[noun].lower() in who
         if who == "anyone":
             return self.is_person(s, noun) or s.lemmas[noun].lower() in self.people or s.tags[noun] == "CD"
         return who != "people" or self.is_person(s, noun)
@@ -165,6 +167,9 @@ def _by_fate(words: Words, s: Sentence, noun: int, tokens: range) -> Reading | N
     if i in tokens or (s.labels[i] in ("amod", "nmod", "compound") and s.heads[i] not in tokens):
         return None
     entry = words.of("names", s.words[i].lower()) or words.of("names", s.lemmas[i].lower())
+    both = [w.lower() for w in s.words[i + 1 : i + 3]]
+    if entry is not None and both[:1] in (["and"], ["or"]) and both[1:] in (["wounded"], ["injured"]):
+        return _named_by(words.of("names", "casualty"), i)  # "115 killed and wounded"
     fate = entry is not None and str(entry.gives["counts"]) in ("killed", "wounded", "missing")
     return _named_by(entry, i) if fate else None
 
@@ -332,9 +337,7 @@ def _by_loss(words: Words, s: Sentence, noun: int) -> Reading | None:
     entry = words.of("takes", s.lemmas[head])
     if entry is None or _otherwise(s, head, entry):
         return None
-    who = entry.gives.get("who", ("life",))
-    taken = words.counts_whom(s, noun, who) if isinstance(who, str) else s.lemmas[noun].lower() in who
-    return _named_by(entry, head) if taken else None
+    return _named_by(entry, head) if words.counts_whom(s, noun, entry.gives.get("who", ("life",))) else None
 
 
 def _named_by(entry: Entry | None, by: int) -> Reading | None:

@@ -13,7 +13,7 @@ type Scope = Literal["event", "day", "since", "part", "total"]
 INCLUDING = frozenset({"including", "among", "include"})
 SUBSET = frozenset({"dead", "killed", "victim", "wounded", "injured", "them", "fatality", "casualty", "those"})
 SAID: tuple[tuple[Scope, re.Pattern[str]], ...] = (
-    ("since", re.compile(r"\bsince\b|\bso far (?:this|in)\b|\b(?:this|last) year\b|\bto date\b|\bso far\b")),
+    ("since", re.compile(r"(?<!, )\bsince\b|\bso far (?:this|in)\b|\b(?:this|last) year\b|\bto date\b|\bso far\b")),
     ("day", re.compile(
         r"\b(?:past|last|previous) (?:24 hours|twenty-four hours|day)\b|day alone\b|\bin (?:a|one)(?: single)? day\b"
         r"|\b(?:a|per|each|every) day\b|\bdaily\b|\bduring the day\b"
