@@ -103,7 +103,7 @@ def grounds(a: Slots, b: Slots) -> Ground:
     found = {_lie(p, q) for p in a.spots for q in b.spots}
     for ground in ("same", "within"):
         if ground in found:
-            return ground  # type: ignore[return-value]
+            return ground
     if "apart" in found and not found & {"land", "unknown"}:
         return "apart"
     return "land" if a.lands & b.lands else "unknown"

@@ -19,7 +19,11 @@ SENTENCE_SALT, QUOTE_SALT = 0x5EED, 0x0B0E
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")  # an open one runs to the end of its paragraph
 SENTENCE = re.compile(r".+?(?:[.!?…][\"”’»')\]]*(?=\s|$)|$)", re.S)
-PARAGRAPH = re.compile(r"[^\n]+")
+NUMBERS = frozenset(
+    "billion dozen dozens eight eighteen eighty eleven fifteen fifty five forty four fourteen hundred hundreds million"
+    " nine nineteen ninety scores seven seventeen seventy six sixteen sixty ten thirteen thirty thousand thousands"
+    " three twelve twenty two".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,12 @@ def runs_of(text: str) -> Iterator[int]:
 def codes_of(text: str) -> list[int]:
     """A number for each word, whatever its case."""
     return [_code(word) for word in WORD.findall(text)]
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """The numbers in a text, in figures and in words; "one" is as often no number."""
+    words = (word.casefold() for word in WORD.findall(text))
+    return frozenset(word for word in words if word in NUMBERS or any(letter.isdigit() for letter in word))
 
 
 def sentence_code(text: str) -> int | None:

@@ -7,7 +7,7 @@ or leaves them, the later holders of the anchor are compared anew.
 
 import sqlite3
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from dateline.join.copies import compared, has_sentence, likely
-from dateline.join.prints import Print, print_of
+from dateline.join.prints import Print, numbers_of, print_of
 from dateline.store import tables as t
 from dateline.store.codec import Row
 from dateline.store.context import sentence_in
@@ -99,7 +99,7 @@ class Alike:
             models = self._ruled(connection, report) if report in self.ruled else self._models(connection, text)
             copies += [(report, model.report, *found) for model, found in models]
             lifted += _lifted(text, [model for model, _ in models])
-        lifted = _to_originals(connection, lifted)
+        lifted = _to_originals(connection, lifted, set(reports))
         mine = t.lifted.c.report.in_(reports)
         before = {tuple(row) for row in connection.execute(sa.select(t.lifted).where(mine))}
         for table, rows in ((t.copies, copies), (t.lifted, lifted)):
@@ -153,16 +153,21 @@ def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
     for claim in text.claims if models else ():
         for model, marks in marked:
             place = (model.report, claim.sentence)
-            if claim.mark in marks and place not in held:
+            alike = [other for other in marks.get(claim.mark, ()) if _numbered_alike(claim, other)]
+            if alike and place not in held:
                 held[place] = has_sentence(model.print, claim.sentence)
-            if claim.mark in marks and held[place]:
-                yield (claim.key, text.report, _nearest(claim, marks[claim.mark]), model.report)
+            if alike and held[place]:
+                yield (claim.key, text.report, _nearest(claim, alike), model.report)
                 break
 
 
-def _to_originals(connection: Connection, lifted: Sequence[Row]) -> list[Row]:
-    """What a model has lifted itself leads on to whose words they are; models that stand here stand before."""
-    here = {row[1] for row in lifted}
+def _numbered_alike(claim: Claim, other: Claim) -> bool:
+    """True where the same numbers stand in both sentences: "killed 57" in the words of "killed 54" is news."""
+    return claim.sentence == other.sentence or numbers_of(claim.sentence) == numbers_of(other.sentence)
+
+
+def _to_originals(connection: Connection, lifted: Sequence[Row], here: Set[int]) -> list[Row]:
+    """What a model has lifted itself leads on to whose words they are; of reports ``here``, by these rows alone."""
     x = t.lifted.c
     found: dict[int, tuple[int, int]] = {}
     for part in batched(sorted({model for *_, model, of in lifted if of not in here}), AT_ONCE):

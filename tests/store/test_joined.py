@@ -104,6 +104,13 @@ def test_a_reprint_adds_a_report_and_no_text_and_no_origin(desk: Desk) -> None:
         assert (row["reports"], row["texts"], row["origins"]) == (4, 2, 2)
 
 
+def test_a_new_number_in_old_words_is_news(desk: Desk) -> None:
+    """A toll that rises in the wire's own sentence is no reprint of the lower one: it reaches the event."""
+    risen = page(WIRE.replace("12", "15"), "2021-08-06", "meridian-wire")
+    with desk.holding([PAGES[0], risen]) as record:
+        assert any("15" in amount for amount in bombing(record)["counted"])
+
+
 def test_many_copies_of_one_text_are_one_text(desk: Desk) -> None:
     """However often a wire is printed again, no origin is added and the answer is one row."""
     many = [page(reprint(n), "2021-08-06", f"paper-{n}") for n in range(40)]
