@@ -7,7 +7,7 @@ done: whoever writes next goes on, and what is written depends on the set of rep
 order in which they came.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import batched
 
 import sqlalchemy as sa
@@ -86,21 +86,29 @@ def join(database: Database, lexicons: Lexicons, progress: Progress | None = Non
 
     done = 0
     for step, work in ((FILE, file), (COMPARE, compare), (WEAVE, weave)):
-        while reports := _step(database, step, work):
-            done += len(reports) if step == WEAVE else 0
+        for finished in _worked_off(database, step, work):
+            done += finished if step == WEAVE else 0
             if progress:
                 progress(min(done, many), many)
 
 
-def _step(database: Database, step: int, work: Callable[[Connection, Sequence[int]], None]) -> Sequence[int]:
-    """One batch of the queue; the reports that it was."""
-    with database.writing() as connection:
-        q, earliest = t.queue.c, (sa.func.coalesce(sa.func.nullif(t.pages.c.at, 0), LAST_DAY), t.queue.c.report)
-        asked = sa.select(q.report).join(t.pages, t.pages.c.report == q.report).where(q.step == step)
-        reports = connection.scalars(asked.order_by(*earliest).limit(BATCH)).all()
-        if reports:
-            work(connection, reports)
-    return reports
+def _worked_off(database: Database, step: int, work: Callable[[Connection, Sequence[int]], None]) -> Iterator[int]:
+    """One step of the queue, the earliest reports first, some dozens a transaction; how many each time."""
+    while listed := _listed(database, step):
+        for part in batched(listed, BATCH):
+            with database.writing() as connection:
+                q = t.queue.c
+                still = set(connection.scalars(sa.select(q.report).where(q.report.in_(part), q.step == step)))
+                work(connection, [report for report in part if report in still])
+            yield len(still)
+
+
+def _listed(database: Database, step: int) -> Sequence[int]:
+    """What is in the queue at a step, by day of publication, as ``alike`` orders texts."""
+    age = (sa.func.coalesce(sa.func.nullif(t.pages.c.at, 0), LAST_DAY), t.queue.c.report)
+    asked = sa.select(t.queue.c.report).join(t.pages, t.pages.c.report == t.queue.c.report)
+    with database.reading() as connection:
+        return connection.scalars(asked.where(t.queue.c.step == step).order_by(*age)).all()
 
 
 def _next(connection: Connection, reports: Sequence[int], step: int) -> None:
