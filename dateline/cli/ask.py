@@ -17,7 +17,7 @@ from dateline.cli.place import existing, lexicon_option, record_option
 from dateline.cli.screen import STANCE, STATUS, console_for_output
 from dateline.exports.files import FORMATS, write_file
 from dateline.record import Record
-from dateline.store.asked import AREAS, Asked
+from dateline.store.asked import AREAS, POLICIES, Asked
 from dateline.store.frames import asked_for
 
 SHOWN = 50  # rows of a table, unless --limit says otherwise
@@ -38,6 +38,7 @@ FILTERS = {
 }
 BY = "How many places each side holds in each district, province or country."
 THREAD = "Of the running story that this report is of."
+BEST = "Whose rule picks the best of several numbers: ucdp (the default) or acled."
 TELLINGS = "Each telling of an event, as one report has it."
 # what a table shows of each view; everything is in the other outputs
 TABLES: dict[str, tuple[str, ...]] = {
@@ -88,6 +89,7 @@ def asking(name: str) -> click.Command:
     if name == "reports":
         command = click.option("--thread", metavar="ID", help=THREAD)(command)
     if name == "events":
+        command = click.option("--best", type=click.Choice(POLICIES), metavar="RULE", help=BEST)(command)
         command = click.option("--tellings", is_flag=True, default=None, help=TELLINGS)(command)
     if name == "holdings":
         command = click.option("--by", type=click.Choice(AREAS), metavar="AREA", help=BY)(command)

@@ -69,7 +69,8 @@ def _answers(q: Question) -> Iterator[Answer]:
     if q.view not in TOGETHER:
         return (_claims if q.view in KIND else OTHERS[q.view])(q)
     scope = Scope(q.connection, q.asked, q.atlas, q.ruled)
-    joined = Joined(q.connection, q.atlas.lexicons, q.asked.known, scope.rejected, q.asked.rulings != "none")
+    ruled, best = q.asked.rulings != "none", q.asked.best or "ucdp"
+    joined = Joined(q.connection, q.atlas.lexicons, q.asked.known, scope.rejected, ruled, best)
     return TOGETHER[q.view](q, scope, joined)
 
 

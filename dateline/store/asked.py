@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table
 from dateline.across import Control, Standing, TensionField
 from dateline.errors import UsageError
 from dateline.join.assessments import Direction
+from dateline.join.facts import Policy
 from dateline.model import ActorKind, HoldState, PlaceKind, Stance
 from dateline.store import tables as t
 from dateline.store.keys import number
@@ -35,6 +36,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "assessments": get_args(Direction),
 }  # what --type may be; of figures it is whatever the word list counts
 
+POLICIES: tuple[Policy, ...] = ("ucdp", "acled")
 AREAS = ("district", "province", "country")
 STANDINGS = get_args(Standing)
 RULINGS = ("applied", "all", "none", "accepted", "rejected", "open")
@@ -60,6 +62,7 @@ class Asked:
     other: str | None = None  # and beside whose
     by: str | None = None  # of ``tallies``: district, province or country
     thread: str | None = None  # of ``reports``: the id of any report of the running story
+    best: Policy | None = None  # of ``events``: whose rule for the best of several numbers; None is UCDP's
     tellings: bool | None = None  # each telling of an event, not one row an event
     rulings: str | None = None  # which rows by what people ruled, see ``RULINGS``; None is "applied"
 
@@ -78,6 +81,8 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError(f"--standing cannot be {asked.standing!r}", todo=f"take one of {', '.join(STANDINGS)}")
     if asked.by is not None and (view != "tallies" or asked.by not in AREAS):
         raise UsageError(f"--by cannot be {asked.by!r}", todo=f"of holdings, take one of {', '.join(AREAS)}")
+    if asked.best is not None and (view != "events" or asked.best not in POLICIES):
+        raise UsageError(f"--best cannot be {asked.best!r}", todo=f"of events, take one of {', '.join(POLICIES)}")
     if asked.tellings and view != "events":
         raise UsageError("only events have tellings", todo="leave --tellings out")
     if asked.thread is not None and view != "reports":

@@ -6,7 +6,7 @@ web of fewer reports is a part of the web of all of them, so nothing outside it 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import batched
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row
 
 from dateline.across import ActTold, Event, Fact, FigureTold, HoldTold, Root, Tension, Told
 from dateline.join.events import event_of
-from dateline.join.facts import Weighing, weighed
+from dateline.join.facts import Policy, Weighing, weighed
 from dateline.join.origins import roots
 from dateline.join.tensions import tensions
 from dateline.lexicons.load import Lexicons
@@ -52,7 +52,8 @@ class Weighed:
 class Joined:
     """What is joined of a record, as known by the end of a day, UTC, or now.
 
-    ``gone`` are ids that people rejected; without ``ruled`` nothing that people decided counts.
+    ``gone`` are ids that people rejected; without ``ruled`` nothing that people decided counts. ``policy`` is how the
+    best of several numbers is chosen.
     """
 
     def __init__(
@@ -62,7 +63,9 @@ class Joined:
         known: date | None = None,
         gone: Iterable[str] = (),
         ruled: bool = True,
+        policy: Policy = "ucdp",
     ) -> None:
+        self.policy = policy
         self.connection, self.lexicons, self.gone, self.known = connection, lexicons, frozenset(gone), known
         self.letters = letters(connection, lexicons, known) if ruled else {}
         self.ruled = ruled_acts(connection, known) if ruled else Ruled()
@@ -102,7 +105,8 @@ class Joined:
         for event, places in acts.items():
             mine = [claim for place in places for claim in claims.get(place[1], ()) if not self._rejected(claim)]
             if any(isinstance(claim, ActTold) for claim in mine):
-                found[event] = _weighed(mine, texts, self.letters, self._reports(places))
+                weighing = Weighing({}, texts, self.policy, self.letters)
+                found[event] = _weighed(mine, weighing, self._reports(places))
         return found
 
     def events(self, keys: Sequence[int]) -> dict[int, Event]:
@@ -204,15 +208,17 @@ class Joined:
         return map(tuple, self._rows(sa.select(column, other), column, wanted))
 
 
-def _weighed(claims: Sequence[Told], texts: Mapping[str, str], letter: Mapping[str, str], reports: int) -> Weighed:
+def _weighed(claims: Sequence[Told], w: Weighing, reports: int) -> Weighed:
+    """``w`` says which reports are one text, how best numbers are chosen and how reliable origins are."""
     acts = [claim for claim in claims if isinstance(claim, ActTold)]
     figures = [claim for claim in claims if isinstance(claim, FigureTold)]
     holds = [claim for claim in claims if isinstance(claim, HoldTold)]
     event = event_of(acts)
     parties = frozenset(who.side for who in (*event.actors, *event.recipients))
     root = roots(claims, {}, parties)
-    facts = weighed(event, claims, Weighing(root, {c.id: texts[c.report] for c in claims}, "ucdp", letter))
-    return Weighed(event, tuple(claims), root, tuple(facts), tuple(tensions(acts, figures, holds, root)), reports)
+    mine = replace(w, roots=root, texts={claim.id: w.texts[claim.report] for claim in claims})
+    clashes = tensions(acts, figures, holds, root)
+    return Weighed(event, tuple(claims), root, tuple(weighed(event, claims, mine)), tuple(clashes), reports)
 
 
 def _known(day: date | None) -> sa.ColumnElement[bool]:
