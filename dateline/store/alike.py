@@ -53,7 +53,7 @@ class Text:
     at: int
     print: Print
     anchors: tuple[int, ...]
-    claims: tuple[Claim, ...]
+    words: str
 
     @property
     def age(self) -> Age:
@@ -69,6 +69,7 @@ class Alike:
     def __init__(self, ruled: Mapping[int, int | None] | None = None) -> None:
         self.ruled = ruled or {}
         self._read: OrderedDict[int, Text] = OrderedDict()
+        self._made: OrderedDict[int, tuple[Claim, ...]] = OrderedDict()  # claims of a report
 
     def file(self, connection: Connection, reports: Sequence[int], all_new: bool) -> set[int]:
         """File texts under their anchors; the reports that are to be compared anew for it, unless all are new."""
@@ -86,6 +87,7 @@ class Alike:
             connection.execute(table.delete().where(table.c.report.in_(reports)))
         for report in reports:
             self._read.pop(report, None)
+            self._made.pop(report, None)
         return touched - set(reports)
 
     def compare(self, connection: Connection, reports: Sequence[int]) -> list[int]:
@@ -95,10 +97,14 @@ class Alike:
         """
         copies: list[Row] = []
         lifted: list[Row] = []
+        borrowed: list[tuple[Text, list[Text]]] = []
         for report, text in self._texts(connection, reports).items():
             models = self._ruled(connection, report) if report in self.ruled else self._models(connection, text)
             copies += [(report, model.report, *found) for model, found in models]
-            lifted += _lifted(text, [model for model, _ in models])
+            borrowed += [(text, [model for model, _ in models])] if models else []
+        made = self._claims(connection, [x for text, models in borrowed for x in (text, *models)])
+        for text, lenders in borrowed:
+            lifted += _lifted(text, lenders, made)
         lifted = _to_originals(connection, lifted, set(reports))
         mine = t.lifted.c.report.in_(reports)
         before = {tuple(row) for row in connection.execute(sa.select(t.lifted).where(mine))}
@@ -106,6 +112,18 @@ class Alike:
             connection.execute(table.delete().where(table.c.report.in_(reports)))
             insert(connection, table, rows)
         return sorted({row[1] for row in before ^ set(lifted)})
+
+    def _claims(self, connection: Connection, texts: Iterable[Text]) -> dict[int, tuple[Claim, ...]]:
+        """Claims of texts by the key of their report."""
+        wanted = {text.report: text for text in texts}
+        for part in batched([key for key in wanted if key not in self._made], AT_ONCE):
+            rows = _claims(connection, part)
+            for key in part:
+                self._made[key] = tuple(_claim(wanted[key].words, *row) for row in rows.get(key, ()))
+        found = {key: self._made[key] for key in wanted}
+        while len(self._made) > max(KEPT_READ, len(found)):
+            self._made.popitem(last=False)
+        return found
 
     def _models(self, connection: Connection, text: Text) -> list[tuple[Text, tuple[str, float, int]]]:
         """Earlier texts that this one has words of, earliest first, and what it has of them."""
@@ -146,11 +164,11 @@ def ruled_copies(connection: Connection) -> dict[int, int | None]:
     return {report_key(r.about): None if r.get("other") == NONE else report_key(r.get("other") or "") for r in copies}
 
 
-def _lifted(text: Text, models: Sequence[Text]) -> Iterator[Row]:
+def _lifted(text: Text, models: Sequence[Text], made: Mapping[int, Sequence[Claim]]) -> Iterator[Row]:
     """Claims that an earlier text makes already in the same words: (key, report, model's key, model's report)."""
-    marked = [(model, _by_mark(model)) for model in models]
+    marked = [(model, _by_mark(made[model.report])) for model in models]
     held: dict[tuple[int, str], bool] = {}
-    for claim in text.claims if models else ():
+    for claim in made[text.report]:
         for model, marks in marked:
             place = (model.report, claim.sentence)
             alike = [other for other in marks.get(claim.mark, ()) if _numbered_alike(claim, other)]
@@ -178,9 +196,9 @@ def _to_originals(connection: Connection, lifted: Sequence[Row], here: Set[int])
     return sorted((key, report, *found[key]) for key, report, *_ in lifted)
 
 
-def _by_mark(text: Text) -> Mapping[Mark, list[Claim]]:
+def _by_mark(claims: Iterable[Claim]) -> Mapping[Mark, list[Claim]]:
     found: dict[Mark, list[Claim]] = {}
-    for claim in text.claims:
+    for claim in claims:
         found.setdefault(claim.mark, []).append(claim)
     return found
 
@@ -200,13 +218,11 @@ def _texts(connection: Connection, reports: Sequence[int]) -> Iterator[Text]:
     spans = sa.select(b.report, b.start, b.end).where(b.report.in_(reports), b.kind.in_(BODY)).order_by(b.start)
     for row in connection.execute(spans):
         blocks.setdefault(row.report, []).append((row.start, row.end))
-    claims = _claims(connection, reports)
     pages = sa.select(t.pages.c.report, t.pages.c.at, t.pages.c.text).where(t.pages.c.report.in_(reports))
     for row in connection.execute(pages):
         text = text_of(row.text)
         made = print_of(str(row.report), None, (text[start:end] for start, end in blocks.get(row.report, ())))
-        told = tuple(_claim(text, *c) for c in claims.get(row.report, ()))
-        yield Text(row.report, row.at or LAST_DAY, made, tuple(sorted(map(fitted, made.anchors))), told)
+        yield Text(row.report, row.at or LAST_DAY, made, tuple(sorted(map(fitted, made.anchors))), text)
 
 
 def _claims(connection: Connection, reports: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
