@@ -83,7 +83,7 @@ def test_nobody_dead_is_no_toll() -> None:
     assert toll([]) is None
 
 
-RECORDED = (
+RECORDED: tuple[tuple[str, list[tuple[str, str | None, int, int, str | None]]], ...] = (
     ("Fourteen civilians were killed and 25 wounded in an air strike on Kunduz on Sunday.",
      [("killed", "civilian", 14, 14, "Kunduz"), ("wounded", "civilian", 25, 25, "Kunduz")]),
     ("An air strike killed 12 people in Kunduz on Sunday. A doctor in Kunduz said that 15 people had been killed.",
