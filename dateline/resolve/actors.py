@@ -57,7 +57,9 @@ class Reading:
         parsed = {span for found in self._holders.values() for span in found}
         self._loose = sorted(spans - parsed)
         ground = {span for p in doc.of(Place) for span in p.mentions if span not in p.associative}
+        towns = {span.of(self.text).casefold() for span in ground}  # a "person" of that name is the town
         named = [m for m in doc.of(Mention) if m.kind == "organisation" or m.span not in ground]
+        named = [m for m in named if m.kind != "person" or m.span.of(self.text).casefold() not in towns]
         self._named = self._filed(named, lambda mention: mention.span)
 
     def _filed[T](self, items: Iterable[T], span_of) -> dict[int, list[T]]:  # type: ignore[no-untyped-def]
