@@ -167,8 +167,9 @@ def test_countries_after_the_head_are_mentions_too(kit: Kit) -> None:
 def test_a_town_that_the_parser_takes_for_a_man_is_nobody(kit: Kit) -> None:
     """Where a report names a town as its place, that name alone is no person, and "he" is somebody else."""
     text = (
-        "GAO, Mali, 14 March (Delta News) -- The general staff said its soldiers had retaken the barracks at Tessit, in the "
-        "Gao region.\n\nThe rebels' spokesman laughed the claim off. Nothing had changed hands, he said by telephone."
+        "GAO, Mali, 14 March (Delta News) -- The general staff said its soldiers had retaken the barracks at "
+        "Tessit, in the Gao region.\n\nThe rebels' spokesman laughed the claim off. Nothing had changed hands, he said "
+        "by telephone."
     )
     found = extract(Report("t", "t", text), kit).of(Actor)
     assert "Gao" not in {actor.name for actor in found}
