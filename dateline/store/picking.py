@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table
 from dateline.store import tables as t
 
 RARE = 20_000  # rows that name it
+FEW = 1_000  # so rare that nothing rarer need be looked for
 AT_ONCE = 250  # rows fetched by their keys in one statement
 
 
@@ -73,7 +74,11 @@ def picked(
     """Rows that meet all conditions, in parts, newest first: by ``at``, then by keys."""
     c = table.c
     base = sa.select(table).where(*conditions)
-    counts = {n: _many(connection, one) for n, one in enumerate(named)} if limit is not None else {}
+    counts: dict[int, int] = {}
+    for n, one in reversed(list(enumerate(named))) if limit is not None else ():
+        counts[n] = _many(connection, one)
+        if counts[n] <= FEW:
+            break
     rarest = min(counts, key=lambda n: counts[n], default=None)
     if limit is not None and rarest is not None and counts[rarest] <= RARE:
         others = [one.probe for n, one in enumerate(named) if n != rarest]
