@@ -9,6 +9,7 @@ from dateline.model import PublishedBy, Warning
 from dateline.read.datelines import dateline, full_date, is_day_line, short_year_date
 
 TOP_LINES = 12  # printed lines in which a day line stands; headline, standfirst and byline come before it
+FIRST, LAST = 1000, 9000  # years: days and weeks before and after are in the calendar too
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 NUMBERS = re.compile(r"\d{4}-?\d\d|\d+$")  # ISO or nothing: the library would turn month and day to make them fit
 EITHER_WAY = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})\b")
@@ -27,6 +28,8 @@ def parse_published(words: str) -> str:
     found = _iso(words) or _written(words)
     if found is None:
         raise UsageError(f"{words[:60]!r} is no full date", todo="write it as 2021-08-05 or 5 August 2021")
+    if not FIRST <= int(found[:4]) < LAST:
+        raise UsageError(f"no news was printed in the year {int(found[:4])}", todo="give the year in four digits")
     return found
 
 

@@ -37,6 +37,7 @@ TYPES: dict[str, tuple[str, ...]] = {
 }  # what --type may be; of figures it is whatever the word list counts
 
 POLICIES: tuple[Policy, ...] = ("ucdp", "acled")
+FIRST, LAST = date(1000, 1, 1), date(9000, 1, 1)  # so that weeks before and after are days too
 AREAS = ("district", "province", "country")
 STANDINGS = get_args(Standing)
 RULINGS = ("applied", "all", "none", "accepted", "rejected", "open")
@@ -87,6 +88,10 @@ def checked(view: str, asked: Asked) -> Asked:
         raise UsageError("only events have tellings", todo="leave --tellings out")
     if asked.thread is not None and view != "reports":
         raise UsageError("only reports are asked for by thread", todo="leave --thread out")
+    for name in ("since", "until", "as_of", "known"):
+        day = getattr(asked, name)
+        if day is not None and not FIRST <= day <= LAST:
+            raise UsageError(f"--{name.replace('_', '-')} {day} is no day of news", todo=f"name one after {FIRST}")
     if asked.since and asked.until and asked.since > asked.until:
         raise UsageError(f"--since {asked.since} lies after --until {asked.until}")
     if asked.limit is not None and asked.limit < 1:

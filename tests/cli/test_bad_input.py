@@ -69,6 +69,7 @@ def test_a_missing_file_and_a_folder_are_named(run: Run, tmp_path: Path) -> None
     [
         (["read"], 2, "Missing argument"),
         (["read", "--published", "05/08/2021", "x.txt"], 2, "no full date"),
+        (["read", "--published", "0001-01-01", "x.txt"], 2, "no news was printed"),
         (["read", "--colour", "x.txt"], 2, "No such option"),
         (["reed"], 2, "No such command"),
         (["read", "--voices", "all", "x.txt"], 2, "Invalid value"),

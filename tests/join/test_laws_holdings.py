@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.across import HoldTold, Root
@@ -102,14 +103,28 @@ def test_no_claim_of_a_sides_own_outweighs_its_later_admission(
     assert dict(found.weights).get("rebels", 0) == 0
 
 
+ADMITTED = Said(0, "army governor", "rebels", "holds")
+SAID_AGAIN = [*[ADMITTED] * 6, replace(ADMITTED, day=7), replace(ADMITTED, day=7, state="threatened")]
+
+
+@pytest.mark.xfail(strict=True, reason="an origin that denies and then says the same again weighs more than without")
 @LAW
+@example(SAID_AGAIN, "rebels", "army governor", 1)
 @given(RECORDS, st.sampled_from(SIDES), st.sampled_from(sorted(ROOTS)), st.integers(0, DAYS))
 def test_a_denial_never_helps_what_it_denies(said: list[Said], side: str, by: str, when: int) -> None:
-    """With a denial that a side took the place, that side is holder on no day on which it was not without.
+    """With a denial that a side took the place, that side is holder on no day on which it was not without."""
+    denied(said, side, by, when)
 
-    Of origins that say the contrary too this is not held: who denies and then admits has said something new.
-    """
+
+@LAW
+@given(RECORDS, st.sampled_from(SIDES), st.sampled_from(sorted(ROOTS)), st.integers(0, DAYS))
+def test_a_denial_by_someone_else_never_helps_what_it_denies(said: list[Said], side: str, by: str, when: int) -> None:
+    """The same where the origin that denies says nothing else of the place."""
     assume(by not in {each.by for each in said})
+    denied(said, side, by, when)
+
+
+def denied(said: list[Said], side: str, by: str, when: int) -> None:
     told, roots = claims(said)
     denial, root = claims([Said(when, by, side, "captured", "denied")], start=900)
     days = [day(n) for n in range(DAYS + 30)]

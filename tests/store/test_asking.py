@@ -46,6 +46,8 @@ NONSENSE = [
     ("events", {"since": "yesterday"}, "2021-08-15"),
     ("events", {"limit": 0}, "nothing through"),
     ("events", {"standing": "sure"}, "standing"),
+    ("tempo", {"as_of": "0001-01-02"}, "no day of news"),
+    ("holdings", {"as_of": "9999-12-31"}, "no day of news"),
     ("reports", {"standing": "confirmed"}, "standing"),
     ("events", {"colour": "red"}, "no filter"),
     ("search", {"words": " -x"}, "search"),
